@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The SynthData authors
+ */
+
+/* What generators, distributions and laws there are, and their parameters: one
+ * table each, from which validation, the editor, the documentation and the
+ * JSON Schema of the file follow. Adding one here and its evaluation in
+ * src/synth is all there is to it.
+ */
+
+#pragma once
+
+#include "sd-schema-types.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SD_PARAMETER_NUMBER,
+  SD_PARAMETER_INTEGER,
+  SD_PARAMETER_BOOLEAN,
+  SD_PARAMETER_TEXT,
+  SD_PARAMETER_DATE,          /* ISO date */
+  SD_PARAMETER_TIME,          /* hh:mm[:ss] */
+  SD_PARAMETER_MOMENT,        /* ISO date or timestamp */
+  SD_PARAMETER_CHOICE,        /* one of `choices` */
+  SD_PARAMETER_FORMULA,
+  SD_PARAMETER_TEMPLATE,
+  SD_PARAMETER_COLUMN,        /* "column" of this table or "table.column" */
+  SD_PARAMETER_TABLE,
+  SD_PARAMETER_LIST,          /* of scalars */
+  SD_PARAMETER_WEIGHTS,       /* list of numbers ≥ 0, as long as `choices` names a list */
+  SD_PARAMETER_DISTRIBUTION,  /* nick of sd_distribution_infos; its parameters stand beside it */
+  SD_PARAMETER_SEMANTIC,      /* nick of the catalog's semantic types */
+} SdParameterKind;
+
+typedef struct
+{
+  const char     *name;          /* "stddev" */
+  const char     *title;         /* N_("Standard deviation") */
+  SdParameterKind kind;
+  double          min, max;      /* inclusive, for numbers and integers */
+  double          default_value; /* for numbers, integers and booleans */
+  gboolean        required;
+  const char     *choices;       /* "one|two|three" for choices */
+} SdParameterInfo;
+
+typedef struct
+{
+  const char            *nick;        /* "normal" */
+  const char            *title;       /* N_("Normal (bell curve)") */
+  const char            *description; /* N_() one sentence */
+  guint                  types;       /* bit mask of 1 << SdType that it can make */
+  const SdParameterInfo *parameters;  /* ends with a NULL name */
+} SdGeneratorInfo;
+
+const SdGeneratorInfo *sd_generator_info_get     (const char *nick);   /* nullable */
+const SdGeneratorInfo *sd_generator_info_list    (guint *n);
+const SdGeneratorInfo *sd_distribution_info_get  (const char *nick);
+const SdGeneratorInfo *sd_distribution_info_list (guint *n);
+const SdGeneratorInfo *sd_law_info_get           (const char *nick);
+const SdGeneratorInfo *sd_law_info_list          (guint *n);
+
+/* Reading parameters of any JSON object with the default of the table. */
+double      sd_parameter_get_number  (JsonObject *parameters, const char *name, double fallback);
+gint64      sd_parameter_get_integer (JsonObject *parameters, const char *name, gint64 fallback);
+gboolean    sd_parameter_get_boolean (JsonObject *parameters, const char *name, gboolean fallback);
+const char *sd_parameter_get_text    (JsonObject *parameters, const char *name, const char *fallback);
+JsonArray  *sd_parameter_get_list    (JsonObject *parameters, const char *name);  /* nullable */
+
+G_END_DECLS
