@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The SynthData authors
+ */
+
+/* The inside of a plan: a graph of nodes, not of columns. A node makes one
+ * vector from the row numbers and other nodes: a column's values, a hidden draw
+ * that several columns share (the person of a row), a child count, a gathered
+ * parent value.
+ *
+ * A frame is one set of rows of one table under evaluation; it remembers the
+ * vectors already made, and the frames of the parents' rows.
+ */
+
+#pragma once
+
+#include "sd-link-private.h"
+#include "sd-plan.h"
+
+G_BEGIN_DECLS
+
+typedef struct _SdNode SdNode;
+typedef struct _SdFrame SdFrame;
+
+typedef struct
+{
+  const char *name;
+  /* Fills @out, whose buffer of the node's kind has room for the frame's rows.
+   * out->null is NULL on entry; sd_frame_need_null() gives a cleared mask. */
+  void      (*evaluate) (const SdNode *self,
+                         SdFrame      *frame,
+                         SdVector     *out);
+  void      (*free)     (SdNode       *self);  /* the contents, then the node itself */
+} SdNodeClass;
+
+/* Every kind of node begins with this. */
+struct _SdNode
+{
+  const SdNodeClass  *klass;
+  guint               index;       /* among its table's nodes */
+  SdVectorKind        kind;
+  const SdDictionary *dictionary;  /* of CODE; owned by the plan, or by the node */
+  gboolean            has_null;    /* whether a mask may come */
+  /* What is known of the values, for findings and exporters. */
+  gboolean            has_range;
+  gint64              minimum, maximum;
+  guint               scale;       /* INT64: decimals after the point */
+  guint               max_length;  /* text, in characters; 0 unknown */
+};
+
+struct _SdFrame
+{
+  /* Read only for nodes. */
+  guint          table;
+  guint          n_rows;
+  const guint64 *rows;
+  gboolean       contiguous;   /* rows[i] = rows[0] + i */
+};
+
+/* The vector of node @index of the frame's table, made at most once. */
+const SdVector *sd_frame_get        (SdFrame  *frame,
+                                     guint     index);
+/* The frame of the parents of this frame's rows under link @link of its table.
+ * Rows without a parent stand as row 0 and are 1 in @missing (out) (nullable:
+ * NULL is stored when all have one). */
+SdFrame        *sd_frame_get_parent (SdFrame  *frame,
+                                     guint     link,
+                                     const guint8 **missing);
+/* Parents and ordinals under a link, made at most once. */
+const guint64  *sd_frame_get_parent_rows (SdFrame *frame,
+                                     guint     link);
+const guint64  *sd_frame_get_ordinals (SdFrame *frame,
+                                     guint     link);
+/* Memory that lives as long as the batch, 16-byte aligned, not cleared. */
+gpointer        sd_frame_alloc      (SdFrame  *frame,
+                                     gsize     size);
+guint8         *sd_frame_need_null  (SdFrame  *frame,
+                                     SdVector *out);
+
+/* The compiler's side, for the files that turn a generator into nodes. */
+typedef struct _SdCompiler SdCompiler;
+
+/* What a generator's compile function gets. */
+typedef struct
+{
+  SdCompiler *compiler;
+  SdSchema   *schema;
+  SdTable    *table;
+  SdColumn   *column;
+  guint       table_index;
+  guint64     n_rows;
+  guint64     seed;
+  gint64      as_of;
+  SdMargins   margins;
+  const char *place;          /* "orders.total", for findings */
+} SdColumnContext;
+
+/* The node of another column of the same table, compiled now if need be. NULL
+ * with a finding when it does not exist or is part of a circle. */
+SdNode    *sd_compiler_get_column    (SdCompiler     *self,
+                                      guint           table,
+                                      const char     *column);
+/* A node of column @column of the parent under link @link, as a node of the
+ * child table @table. */
+SdNode    *sd_compiler_get_parent_column (SdCompiler *self,
+                                      guint           table,
+                                      guint           link,
+                                      const char     *column);
+/* Link index of table @table for a word: the parent table's name, or the name
+ * of a column of the foreign key; −1 when none or two fit. */
+int        sd_compiler_find_link     (SdCompiler     *self,
+                                      guint           table,
+                                      const char     *word);
+/* Adds a node to table @table and returns its index; takes ownership. */
+guint      sd_compiler_add_node      (SdCompiler     *self,
+                                      guint           table,
+                                      SdNode         *node);
+SdNode    *sd_compiler_get_node      (SdCompiler     *self,
+                                      guint           table,
+                                      guint           index);
+/* A node shared by several columns of a table, made once per @key by @make. */
+SdNode    *sd_compiler_share_node    (SdCompiler     *self,
+                                      guint           table,
+                                      const char     *key,
+                                      SdNode       *(*make) (SdCompiler *compiler,
+                                                             guint       table,
+                                                             gpointer    data),
+                                      gpointer        data);
+void       sd_compiler_add_finding   (SdCompiler     *self,
+                                      SdFinding      *finding);
+
+/* Generators that live in files of their own. NULL with findings on failure;
+ * the node is not yet added. */
+SdNode    *sd_semantic_compile       (const SdColumnContext *context);
+SdNode    *sd_template_compile       (const SdColumnContext *context);
+SdNode    *sd_pattern_compile        (const SdColumnContext *context);
+SdNode    *sd_formula_compile        (const SdColumnContext *context);
+SdNode    *sd_aggregate_compile      (const SdColumnContext *context);
+SdNode    *sd_number_compile         (const SdColumnContext *context);
+SdNode    *sd_date_compile           (const SdColumnContext *context);
+
+G_END_DECLS
