@@ -18,6 +18,7 @@ typedef struct
 {
   guint64 n;
   guint64 a, b;          /* the two radices, a × b ≥ n */
+  guint64 reciprocal;    /* (2^64 - 1) ÷ b */
   guint64 round_keys[8];
   guint8  forward[64];   /* explicit shuffle when n ≤ 64 */
   guint8  backward[64];
