@@ -62,11 +62,12 @@ sd_scale (guint64 random,
   return (guint64) (((unsigned __int128) random * bound) >> 64);
 }
 
-/* A uniform double in the open interval (0, 1), from the top 53 bits. */
+/* A uniform double in the open interval (0, 1), from the top 52 bits: an odd
+ * multiple of 2^-53, because with one bit more the largest would round to 1. */
 static inline double
 sd_unit (guint64 random)
 {
-  return ((double) (random >> 11) + 0.5) * 0x1p-53;
+  return (double) (random >> 11 | 1) * 0x1p-53;
 }
 
 G_END_DECLS
