@@ -59,12 +59,14 @@ struct _SdFrame
 /* The vector of node @index of the frame's table, made at most once. */
 const SdVector *sd_frame_get        (SdFrame  *frame,
                                      guint     index);
-/* The frame of the parents of this frame's rows under link @link of its table.
- * Rows without a parent stand as row 0 and are 1 in @missing (out) (nullable:
- * NULL is stored when all have one). */
-SdFrame        *sd_frame_get_parent (SdFrame  *frame,
-                                     guint     link,
-                                     const guint8 **missing);
+/* The frame of the parents under link @link of the frame's table; runs of one
+ * parent are one row of it. @map (out): row of this frame → row of that frame.
+ * Rows without a parent stand as row 0 and are 1 in @missing (out), which is
+ * NULL when all rows have one. */
+SdFrame        *sd_frame_get_parent (SdFrame        *frame,
+                                     guint           link,
+                                     const guint16 **map,
+                                     const guint8  **missing);
 /* Parents and ordinals under a link, made at most once. */
 const guint64  *sd_frame_get_parent_rows (SdFrame *frame,
                                      guint     link);
@@ -75,6 +77,26 @@ gpointer        sd_frame_alloc      (SdFrame  *frame,
                                      gsize     size);
 guint8         *sd_frame_need_null  (SdFrame  *frame,
                                      SdVector *out);
+
+/* Link @link of table @table. */
+const SdLink   *sd_frame_get_link   (SdFrame  *frame,
+                                     guint     table,
+                                     guint     link);
+/* A frame of rows of a child table, for totals over children. Close the one
+ * opened last first: what was made in it is gone then. */
+SdFrame        *sd_frame_open_child (SdFrame       *frame,
+                                     guint          table,
+                                     const guint64 *rows,
+                                     guint          n);
+void            sd_frame_close_child (SdFrame *child);
+
+/* Memory of this thread's own for @node, zero when first asked for; @free_func
+ * (nullable) clears the contents, not the memory. What it holds must never
+ * change a value, only save work. */
+gpointer        sd_frame_get_scratch (SdFrame       *frame,
+                                      const SdNode  *node,
+                                      gsize          size,
+                                      GDestroyNotify free_func);
 
 /* The compiler's side, for the files that turn a generator into nodes. */
 typedef struct _SdCompiler SdCompiler;
@@ -110,6 +132,15 @@ SdNode    *sd_compiler_get_parent_column (SdCompiler *self,
 int        sd_compiler_find_link     (SdCompiler     *self,
                                       guint           table,
                                       const char     *word);
+/* The link by which @child_table refers to table @table; @by (nullable): a
+ * column of the foreign key, or the relationship's id as text, where several
+ * do. FALSE when none or two fit. */
+gboolean   sd_compiler_find_child_link (SdCompiler   *self,
+                                      guint           table,
+                                      const char     *child_table,
+                                      const char     *by,
+                                      guint          *child_table_index,
+                                      guint          *link);
 /* Adds a node to table @table and returns its index; takes ownership. */
 guint      sd_compiler_add_node      (SdCompiler     *self,
                                       guint           table,
