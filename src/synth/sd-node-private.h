@@ -77,6 +77,13 @@ gpointer        sd_frame_alloc      (SdFrame  *frame,
                                      gsize     size);
 guint8         *sd_frame_need_null  (SdFrame  *frame,
                                      SdVector *out);
+/* Memory of @node's own that lives as long as the evaluator, cleared when it is
+ * first asked for; @clear (nullable) frees what the contents point to, not the
+ * memory itself. A cache only: values must not depend on what is in it. */
+gpointer        sd_frame_get_scratch (SdFrame *frame,
+                                     const SdNode *node,
+                                     gsize     size,
+                                     GDestroyNotify clear);
 
 /* Link @link of table @table. */
 const SdLink   *sd_frame_get_link   (SdFrame  *frame,
