@@ -78,27 +78,6 @@ gpointer        sd_frame_alloc      (SdFrame  *frame,
                                      gsize     size);
 guint8         *sd_frame_need_null  (SdFrame  *frame,
                                      SdVector *out);
-/* Another table's rows under evaluation, for what an aggregate reads: a copy of
- * up to SD_BATCH_ROWS row numbers in any order, with repeats or not. Its nodes
- * are read with sd_frame_get(). Closing it ends its vectors and what its nodes
- * allocated, so that a pass over a million children needs the memory of one
- * batch; children are closed in the reverse order of opening. */
-SdFrame        *sd_frame_open_child (SdFrame  *frame,
-                                     guint     table,
-                                     const guint64 *rows,
-                                     guint     n);
-void            sd_frame_close_child (SdFrame *child);
-/* Link @link of table @table, which need not be the frame's. */
-const SdLink   *sd_frame_get_link   (SdFrame  *frame,
-                                     guint     table,
-                                     guint     link);
-/* Memory of @node's own that lives as long as the evaluator, cleared when it is
- * first asked for; @clear (nullable) frees what the contents point to, not the
- * memory itself. A cache only: values must not depend on what is in it. */
-gpointer        sd_frame_get_scratch (SdFrame *frame,
-                                     const SdNode *node,
-                                     gsize     size,
-                                     GDestroyNotify clear);
 
 /* Link @link of table @table. */
 const SdLink   *sd_frame_get_link   (SdFrame  *frame,
@@ -161,16 +140,6 @@ gboolean   sd_compiler_find_child_link (SdCompiler   *self,
                                       guint           table,
                                       const char     *child_table,
                                       const char     *by,
-                                      guint          *child_table_index,
-                                      guint          *link);
-/* The link by which the rows of table @child_table have rows of table @table as
- * parents. @relationship_or_column (nullable): the relationship's id in digits,
- * or a column of its foreign key; needed when there are several. FALSE, without
- * a finding, when no link or more than one fits. */
-gboolean   sd_compiler_find_child_link (SdCompiler  *self,
-                                      guint           table,
-                                      const char     *child_table,
-                                      const char     *relationship_or_column,
                                       guint          *child_table_index,
                                       guint          *link);
 /* The link itself, made now if need be; NULL when it cannot be (a finding says
