@@ -48,6 +48,14 @@ struct _SdNode
   guint               max_length;  /* text, in characters; 0 unknown */
 };
 
+/* A node of @size bytes, zero but for these. (transfer full) */
+gpointer sd_node_alloc      (gsize              size,
+                             const SdNodeClass *klass,
+                             SdType             type,
+                             SdVectorKind       kind);
+/* The free function of nodes that own nothing. */
+void     sd_node_free_plain (SdNode            *self);
+
 struct _SdFrame
 {
   /* Read only for nodes. */
@@ -173,6 +181,11 @@ SdNode    *sd_pattern_compile        (const SdColumnContext *context);
 SdNode    *sd_formula_compile        (const SdColumnContext *context);
 SdNode    *sd_aggregate_compile      (const SdColumnContext *context);
 SdNode    *sd_number_compile         (const SdColumnContext *context);
-SdNode    *sd_date_compile           (const SdColumnContext *context);
+SdNode    *sd_moment_compile         (const SdColumnContext *context);
+SdNode    *sd_sequence_compile       (const SdColumnContext *context);
+SdNode    *sd_uuid_compile           (const SdColumnContext *context);
+SdNode    *sd_category_compile       (const SdColumnContext *context);
+SdNode    *sd_boolean_compile        (const SdColumnContext *context);
+SdNode    *sd_values_compile         (const SdColumnContext *context);
 
 G_END_DECLS
