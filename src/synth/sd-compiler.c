@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The SynthData authors
+ */
+
+/* Schema → plan: every column becomes a node, in the order in which they need
+ * each other; a circle is a finding that names its path. Links follow in
+ * sd-compiler-links.c, what exporters read in sd-compiler-describe.c.
+ */
+
+#define G_LOG_DOMAIN "sd-compiler"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "sd-compiler-private.h"
+#include "sd-draw.h"
+#include "sd-node-gather-private.h"
+
+typedef struct
+{
+  const char *nick;
+  SdNode   *(*compile) (const SdColumnContext *context);
+} Generator;
+
+/* "reference" is made by the compiler itself: it is a gathered parent key. */
+static const Generator generators[] = {
+  { "aggregate", sd_aggregate_compile },
+  { "boolean", sd_boolean_compile },
+  { "category", sd_category_compile },
+  { "date", sd_moment_compile },
+  { "formula", sd_formula_compile },
+  { "number", sd_number_compile },
+  { "pattern", sd_pattern_compile },
+  { "semantic", sd_semantic_compile },
+  { "sequence", sd_sequence_compile },
+  { "template", sd_template_compile },
+  { "time", sd_moment_compile },
+  { "timestamp", sd_moment_compile },
+  { "uuid", sd_uuid_compile },
+  { "values", sd_values_compile },
+};
+
+void
+sd_compiler_add_finding (SdCompiler *self,
+                         SdFinding  *finding)
+{
+  g_ptr_array_add (self->findings, finding);
+}
+
+guint
+sd_compiler_add_node (SdCompiler *self,
+                      guint       table,
+                      SdNode     *node)
+{
+  GPtrArray *nodes = self->plan->tables[table].nodes;
+
+  node->index = nodes->len;
+  g_ptr_array_add (nodes, node);
+  return node->index;
+}
+
+SdNode *
+sd_compiler_get_node (SdCompiler *self,
+                      guint       table,
+                      guint       index)
+{
+  return sd_plan_get_node (self->plan, table, index);
+}
+
+SdNode *
+sd_compiler_share_node (SdCompiler  *self,
+                        guint        table,
+                        const char  *key,
+                        SdNode    *(*make) (SdCompiler *compiler,
+                                            guint       table,
+                                            gpointer    data),
+                        gpointer     data)
+{
+  GHashTable *shared = self->tables[table].shared;
+  const guint known = GPOINTER_TO_UINT (g_hash_table_lookup (shared, key));
+  SdNode *node;
+
+  if (known > 0)
+    return sd_plan_get_node (self->plan, table, known - 1);
+  node = make (self, table, data);
+  if (node == NULL)
+    return NULL;
+  sd_compiler_add_node (self, table, node);
+  g_hash_table_insert (shared, g_strdup (key), GUINT_TO_POINTER (node->index + 1));
+  return node;
+}
+
+static char *
+get_place (SdTable  *table,
+           SdColumn *column)
+{
+  return g_strdup_printf ("%s.%s", sd_table_get_name (table), sd_column_get_name (column));
+}
+
+static void
+report_circle (SdCompiler *self,
+               guint       table,
+               guint       column)
+{
+  SdTable *home = self->tables[table].table;
+  SdColumn *closing = sd_table_get_column (home, column);
+  g_autofree char *place = get_place (home, closing);
+  g_autoptr (GString) path = g_string_new (NULL);
+  gboolean inside = FALSE;
+
+  for (guint i = 0; i + 1 < self->path->len; i += 2)
+    {
+      const guint t = g_array_index (self->path, guint, i);
+      const guint c = g_array_index (self->path, guint, i + 1);
+      SdTable *step = self->tables[t].table;
+
+      inside |= t == table && c == column;
+      if (inside)
+        g_string_append_printf (path, "%s.%s → ", sd_table_get_name (step),
+                                sd_column_get_name (sd_table_get_column (step, c)));
+    }
+  g_string_append (path, place);
+  sd_compiler_add_finding (self,
+                           sd_finding_new (SD_SEVERITY_ERROR, "circle",
+                                           sd_column_get_id (closing), place,
+                                           _("The columns depend on each other in a circle: %s."),
+                                           path->str));
+}
+
+/* The foreign key's columns hold the parent's key columns, in order. */
+static SdNode *
+compile_reference (const SdColumnContext *context)
+{
+  const char *name = sd_column_get_name (context->column);
+  const int link = sd_compiler_find_link (context->compiler, context->table_index, name);
+  const SdPlanLink *plan_link;
+  SdRelationship *relationship;
+  SdTable *parent;
+  const char * const *foreign_key;
+  const char * const *key;
+
+  if (link < 0)
+    return NULL;
+  plan_link = sd_plan_get_link (context->compiler->plan, context->table_index, (guint) link);
+  relationship = sd_schema_find_relationship_by_id (context->schema, plan_link->relationship_id);
+  parent = context->compiler->tables[plan_link->parent_table].table;
+  foreign_key = sd_relationship_get_foreign_key (relationship);
+  key = sd_relationship_get_parent_key (relationship);
+  if (key == NULL || key[0] == NULL)
+    key = sd_table_get_primary_key (parent);
+  for (guint i = 0; foreign_key[i] != NULL && key != NULL && key[i] != NULL; i++)
+    if (g_str_equal (foreign_key[i], name))
+      return sd_compiler_get_parent_column (context->compiler, context->table_index,
+                                            (guint) link, key[i]);
+  return NULL;
+}
+
+static SdNode *
+make_node (const SdColumnContext *context)
+{
+  const char *nick = sd_column_get_generator (context->column);
+
+  for (guint i = 0; i < G_N_ELEMENTS (generators); i++)
+    if (g_str_equal (nick, generators[i].nick))
+      return generators[i].compile (context);
+  return NULL;
+}
+
+/* What is exported: the clean node, or one with cells missing. */
+static SdNode *
+add_missing (const SdColumnContext *context,
+             const SdNode          *clean)
+{
+  const double share = sd_column_get_missing (context->column);
+  SdDraw draw;
+
+  sd_draw_init (&draw, context->seed, sd_table_get_id (context->table),
+                sd_column_get_id (context->column), SD_LANE_MISSING, 0,
+                context->n_rows, context->margins);
+  return sd_missing_node_new (clean, &draw, share);
+}
+
+static gboolean
+compile_column (SdCompiler *self,
+                guint       table,
+                guint       position)
+{
+  SdPlanTableData *data = &self->plan->tables[table];
+  SdTable *home = self->tables[table].table;
+  SdColumn *column = sd_table_get_column (home, position);
+  g_autofree char *place = get_place (home, column);
+  const SdColumnContext context = {
+    .compiler = self,
+    .schema = self->schema,
+    .table = home,
+    .column = column,
+    .table_index = table,
+    .n_rows = sd_table_get_rows (home),
+    .seed = sd_schema_get_seed (self->schema),
+    .as_of = sd_schema_get_as_of (self->schema),
+    .margins = sd_table_get_margins (home),
+    .place = place,
+  };
+  SdNode *node;
+
+  if (g_str_equal (sd_column_get_generator (column), "reference"))
+    node = compile_reference (&context);   /* already among the nodes */
+  else
+    {
+      node = make_node (&context);
+      if (node != NULL)
+        sd_compiler_add_node (self, table, node);
+    }
+  if (node == NULL)
+    return FALSE;
+  data->clean_nodes[position] = data->output_nodes[position] = node->index;
+  if (sd_column_get_missing (column) > 0)
+    data->output_nodes[position] = sd_compiler_add_node (self, table, add_missing (&context, node));
+  return TRUE;
+}
+
+/* The states of columns: NEW → OPEN → DONE or FAILED; an OPEN one met again is
+ * a circle. */
+static SdNode *
+get_column_at (SdCompiler *self,
+               guint       table,
+               guint       position)
+{
+  SdColumnState *state = &self->tables[table].states[position];
+
+  if (*state == SD_COLUMN_OPEN)
+    {
+      report_circle (self, table, position);
+      return NULL;
+    }
+  if (*state == SD_COLUMN_NEW)
+    {
+      const guint findings = self->findings->len;
+      gboolean made;
+
+      *state = SD_COLUMN_OPEN;
+      g_array_append_val (self->path, table);
+      g_array_append_val (self->path, position);
+      made = compile_column (self, table, position);
+      g_array_set_size (self->path, self->path->len - 2);
+      *state = made ? SD_COLUMN_DONE : SD_COLUMN_FAILED;
+      if (!made && self->findings->len == findings)
+        {
+          SdTable *home = self->tables[table].table;
+          SdColumn *column = sd_table_get_column (home, position);
+          g_autofree char *place = get_place (home, column);
+
+          sd_compiler_add_finding (self,
+                                   sd_finding_new (SD_SEVERITY_ERROR, "column-not-made",
+                                                   sd_column_get_id (column), place,
+                                                   _("The column’s generator or reference does "
+                                                     "not exist.")));
+        }
+    }
+  return *state == SD_COLUMN_DONE
+         ? sd_plan_get_node (self->plan, table, self->plan->tables[table].clean_nodes[position])
+         : NULL;
+}
+
+SdNode *
+sd_compiler_get_column (SdCompiler *self,
+                        guint       table,
+                        const char *column)
+{
+  SdTable *home = self->tables[table].table;
+
+  for (guint i = 0; i < sd_table_get_n_columns (home); i++)
+    if (g_str_equal (sd_column_get_name (sd_table_get_column (home, i)), column))
+      return get_column_at (self, table, i);
+  return NULL;
+}
+
+typedef struct
+{
+  guint         link;
+  const SdNode *parent;
+  gboolean      optional;
+} GatherData;
+
+static SdNode *
+make_gather (SdCompiler *compiler,
+             guint       table,
+             gpointer    data)
+{
+  const GatherData *gather = data;
+
+  return sd_gather_node_new (gather->link, gather->parent, gather->optional);
+}
+
+SdNode *
+sd_compiler_get_parent_column (SdCompiler *self,
+                               guint       table,
+                               guint       link,
+                               const char *column)
+{
+  const SdPlanLink *plan_link = sd_plan_get_link (self->plan, table, link);
+  SdRelationship *relationship =
+    sd_schema_find_relationship_by_id (self->schema, plan_link->relationship_id);
+  SdNode *parent = sd_compiler_get_column (self, plan_link->parent_table, column);
+  GatherData data = { link, parent, FALSE };
+  g_autofree char *key = NULL;
+
+  if (parent == NULL)
+    return NULL;
+  data.optional = sd_relationship_get_optional (relationship) > 0
+                  || plan_link->parent_table == table;
+  key = g_strdup_printf ("gather/%u/%u", link, parent->index);
+  return sd_compiler_share_node (self, table, key, make_gather, &data);
+}
+
+static gboolean
+has_word (const char * const *words,
+          const char         *word)
+{
+  return words != NULL && g_strv_contains (words, word);
+}
+
+int
+sd_compiler_find_link (SdCompiler *self,
+                       guint       table,
+                       const char *word)
+{
+  const GArray *links = self->plan->tables[table].links;
+  int found = -1;
+
+  for (guint i = 0; i < links->len; i++)
+    {
+      const SdPlanLink *link = &g_array_index (links, SdPlanLink, i);
+      SdRelationship *relationship =
+        sd_schema_find_relationship_by_id (self->schema, link->relationship_id);
+
+      /* A column of the foreign key is unambiguous. */
+      if (has_word (sd_relationship_get_foreign_key (relationship), word))
+        return (int) i;
+      if (g_str_equal (sd_relationship_get_parent_table (relationship), word))
+        found = found == -1 ? (int) i : -2;
+    }
+  return MAX (found, -1);
+}
+
+gboolean
+sd_compiler_find_child_link (SdCompiler *self,
+                             guint       table,
+                             const char *child_table,
+                             const char *by,
+                             guint      *child_table_index,
+                             guint      *link)
+{
+  const char *name = sd_table_get_name (self->tables[table].table);
+  guint matches = 0;
+
+  for (guint t = 0; t < self->plan->n_tables; t++)
+    {
+      const GArray *links = self->plan->tables[t].links;
+
+      if (!g_str_equal (sd_table_get_name (self->tables[t].table), child_table))
+        continue;
+      for (guint i = 0; i < links->len; i++)
+        {
+          const SdPlanLink *candidate = &g_array_index (links, SdPlanLink, i);
+          SdRelationship *relationship =
+            sd_schema_find_relationship_by_id (self->schema, candidate->relationship_id);
+          g_autofree char *id = g_strdup_printf ("%u", candidate->relationship_id);
+
+          if (!g_str_equal (sd_relationship_get_parent_table (relationship), name)
+              || (by != NULL && !g_str_equal (by, id)
+                  && !has_word (sd_relationship_get_foreign_key (relationship), by)))
+            continue;
+          *child_table_index = t;
+          *link = i;
+          matches++;
+        }
+    }
+  return matches == 1;
+}
+
+static int
+find_table (SdSchema   *schema,
+            const char *name)
+{
+  for (guint i = 0; i < sd_schema_get_n_tables (schema); i++)
+    if (g_str_equal (sd_table_get_name (sd_schema_get_table (schema, i)), name))
+      return (int) i;
+  return -1;
+}
+
+static void
+add_links (SdCompiler *self)
+{
+  for (guint i = 0; i < sd_schema_get_n_relationships (self->schema); i++)
+    {
+      SdRelationship *relationship = sd_schema_get_relationship (self->schema, i);
+      const int child = find_table (self->schema, sd_relationship_get_child_table (relationship));
+      const int parent = find_table (self->schema, sd_relationship_get_parent_table (relationship));
+      SdPlanLink link = { 0 };
+
+      g_assert (child >= 0 && parent >= 0);   /* validated */
+      link.relationship_id = sd_relationship_get_id (relationship);
+      link.child_table = (guint) child;
+      link.parent_table = (guint) parent;
+      g_array_append_val (self->plan->tables[child].links, link);
+    }
+}
+
+static void
+set_up (SdCompiler *self,
+        SdSchema   *schema)
+{
+  SdPlan *plan = g_new0 (SdPlan, 1);
+
+  g_atomic_ref_count_init (&plan->ref_count);
+  plan->strings = g_string_chunk_new (1024);
+  plan->n_tables = sd_schema_get_n_tables (schema);
+  plan->tables = g_new0 (SdPlanTableData, plan->n_tables);
+  self->schema = schema;
+  self->plan = plan;
+  self->tables = g_new0 (SdTableState, plan->n_tables);
+  self->path = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < plan->n_tables; i++)
+    {
+      SdTable *table = sd_schema_get_table (schema, i);
+      const guint n_columns = sd_table_get_n_columns (table);
+
+      self->tables[i].table = table;
+      self->tables[i].states = g_new0 (SdColumnState, n_columns);
+      self->tables[i].shared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      plan->tables[i].nodes = g_ptr_array_new ();
+      plan->tables[i].links = g_array_new (FALSE, TRUE, sizeof (SdPlanLink));
+      plan->tables[i].clean_nodes = g_new0 (guint, n_columns);
+      plan->tables[i].output_nodes = g_new0 (guint, n_columns);
+    }
+  add_links (self);
+}
+
+static void
+tear_down (SdCompiler *self)
+{
+  for (guint i = 0; i < self->plan->n_tables; i++)
+    {
+      g_free (self->tables[i].states);
+      g_hash_table_unref (self->tables[i].shared);
+    }
+  g_free (self->tables);
+  g_array_unref (self->path);
+}
+
+/**
+ * sd_plan_new:
+ * @schema: a document; it is read only during the call
+ * @findings: (out) (transfer full) (element-type SdFinding): all that was
+ *   found, errors or not
+ *
+ * Compiles @schema. Nothing here takes time or memory in the number of rows.
+ *
+ * Returns: (transfer full) (nullable): the plan; %NULL when @findings has an
+ *   error
+ */
+SdPlan *
+sd_plan_new (SdSchema   *schema,
+             GPtrArray **findings)
+{
+  SdCompiler self = { 0 };
+
+  g_return_val_if_fail (SD_IS_SCHEMA (schema), NULL);
+  g_return_val_if_fail (findings != NULL, NULL);
+
+  *findings = self.findings = sd_schema_validate (schema);
+  if (sd_findings_have_error (self.findings))
+    return NULL;
+
+  set_up (&self, schema);
+  for (guint t = 0; t < self.plan->n_tables; t++)
+    for (guint c = 0; c < sd_table_get_n_columns (self.tables[t].table); c++)
+      get_column_at (&self, t, c);
+  if (!sd_findings_have_error (self.findings))
+    sd_compiler_build_links (&self);
+  if (!sd_findings_have_error (self.findings))
+    sd_compiler_describe (&self);
+  tear_down (&self);
+  if (sd_findings_have_error (self.findings))
+    g_clear_pointer (&self.plan, sd_plan_unref);
+  return self.plan;
+}
