@@ -40,9 +40,11 @@ typedef struct
   const char     *title;         /* N_("Standard deviation") */
   SdParameterKind kind;
   double          min, max;      /* inclusive, for numbers and integers */
-  double          default_value; /* for numbers, integers and booleans */
+  double          default_value; /* for numbers, integers and booleans; NaN when none */
   gboolean        required;
-  const char     *choices;       /* "one|two|three" for choices */
+  const char     *choices;       /* "one|two|three" for choices; for weights the parameter with their
+                                  * list; for columns and formulas of another table the parameter
+                                  * that names it */
 } SdParameterInfo;
 
 typedef struct

@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The SynthData authors
+ */
+
+/* What a renamed table or column takes along: every text that names it. Only
+ * the tokens of formulas are looked at here, not their grammar: a name is what
+ * stands outside quotes, and what it means follows from the dots.
+ */
+
+#define G_LOG_DOMAIN "sd-references"
+
+#include <string.h>
+
+#include "sd-generator-info.h"
+#include "sd-relationship-private.h"
+#include "sd-table-private.h"
+
+typedef struct
+{
+  SdSchema *schema;
+  SdTable *table;
+  const char *old_name;
+  const char *new_name;
+  gboolean is_column;
+} Rename;
+
+static gboolean
+same_word (const char *word,
+           gsize       length,
+           const char *name)
+{
+  return strlen (name) == length && g_ascii_strncasecmp (word, name, length) == 0;
+}
+
+/* The column of @table that a word in any case means. */
+static SdColumn *
+find_column (SdTable    *table,
+             const char *word,
+             gsize       length)
+{
+  for (guint i = 0; i < sd_table_get_n_columns (table); i++)
+    {
+      SdColumn *column = sd_table_get_column (table, i);
+
+      if (same_word (word, length, sd_column_get_name (column)))
+        return column;
+    }
+
+  return NULL;
+}
+
+/* Whether @word before a dot, in a text that belongs to @home, means the renamed
+ * table: as its name, or as a foreign key to it. */
+static gboolean
+head_means_table (const Rename *self,
+                  SdTable      *home,
+                  const char   *word,
+                  gsize         length)
+{
+  SdColumn *column = find_column (home, word, length);
+  SdRelationship *relationship = NULL;
+
+  if (column != NULL)
+    relationship = sd_schema_find_relationship (self->schema, home, sd_column_get_name (column));
+  if (relationship != NULL)
+    return g_str_equal (sd_relationship_get_parent_table (relationship),
+                        sd_table_get_name (self->table));
+
+  return same_word (word, length, sd_table_get_name (self->table));
+}
+
+/* Whether @word, alone or before a dot, is what is renamed. A column goes before
+ * a table of the same name. */
+static gboolean
+head_is_renamed (const Rename *self,
+                 SdTable      *home,
+                 const char   *word,
+                 gsize         length)
+{
+  if (!same_word (word, length, self->old_name))
+    return FALSE;
+
+  if (self->is_column)
+    return home == self->table;
+
+  return find_column (home, word, length) == NULL;
+}
+
+static gboolean
+is_word_start (char c)
+{
+  return g_ascii_isalpha (c) || c == '_';
+}
+
+static const char *
+skip_word (const char *text)
+{
+  while (g_ascii_isalnum (*text) || *text == '_')
+    text++;
+
+  return text;
+}
+
+static const char *
+skip_blanks (const char *text)
+{
+  while (g_ascii_isspace (*text))
+    text++;
+
+  return text;
+}
+
+/* Copies the reference at @text ("a" or "a.b") to @out, renamed. A single word
+ * is a column, unless @bare_table allows a table there. Returns its end. */
+static const char *
+rewrite_reference (const Rename *self,
+                   SdTable      *home,
+                   const char   *text,
+                   gboolean      bare_table,
+                   GString      *out)
+{
+  const char *head_end = skip_word (text);
+  gsize head_length = head_end - text;
+  const char *dot = skip_blanks (head_end);
+  const char *tail = *dot == '.' ? skip_blanks (dot + 1) : NULL;
+  const char *tail_end;
+
+  if (tail == NULL || !is_word_start (*tail))
+    {
+      gboolean renamed = (self->is_column || bare_table)
+                         && head_is_renamed (self, home, text, head_length);
+
+      if (renamed)
+        g_string_append (out, self->new_name);
+      else
+        g_string_append_len (out, text, head_length);
+      return head_end;
+    }
+
+  tail_end = skip_word (tail);
+  if (head_is_renamed (self, home, text, head_length))
+    g_string_append (out, self->new_name);
+  else
+    g_string_append_len (out, text, head_length);
+  g_string_append_len (out, head_end, tail - head_end);
+
+  if (self->is_column && same_word (tail, tail_end - tail, self->old_name)
+      && head_means_table (self, home, text, head_length))
+    g_string_append (out, self->new_name);
+  else
+    g_string_append_len (out, tail, tail_end - tail);
+
+  return tail_end;
+}
+
+/* The end of what stands in quotes; a doubled quote is one inside. */
+static const char *
+skip_quoted (const char *text)
+{
+  char quote = *text++;
+
+  while (*text != '\0')
+    {
+      if (text[0] == quote && text[1] != quote)
+        return text + 1;
+      text += text[0] == quote ? 2 : 1;
+    }
+
+  return text;
+}
+
+/* A number with its letters ("1e5"), so that they are taken for no name. */
+static const char *
+skip_number (const char *text)
+{
+  while (g_ascii_isalnum (*text) || *text == '.' || *text == '_')
+    text++;
+
+  return text;
+}
+
+static char *
+rewrite_formula (const Rename *self,
+                 SdTable      *home,
+                 const char   *formula)
+{
+  GString *out = g_string_new (NULL);
+  const char *text = formula;
+  char before = '\0';
+
+  while (*text != '\0')
+    {
+      const char *start = text;
+      char token = *text;
+
+      if (token == '\'' || token == '"')
+        text = skip_quoted (text);
+      else if (g_ascii_isdigit (token))
+        text = skip_number (text);
+      else if (is_word_start (token))
+        {
+          const char *after = skip_blanks (skip_word (text));
+
+          /* A function's name is nobody's. COUNT(sales) names a table. */
+          if (*after == '(')
+            text = skip_word (text);
+          else
+            {
+              text = rewrite_reference (self, home, text, before == '(' && *after == ')', out);
+              start = text;
+            }
+        }
+      else
+        text++;
+
+      g_string_append_len (out, start, text - start);
+      if (!g_ascii_isspace (token))
+        before = token;
+    }
+
+  return g_string_free (out, FALSE);
+}
+
+/* References stand in braces, the first word up to a bar; a backslash takes the
+ * next character as it is. */
+static char *
+rewrite_template (const Rename *self,
+                  SdTable      *home,
+                  const char   *template)
+{
+  GString *out = g_string_new (NULL);
+  const char *text = template;
+
+  while (*text != '\0')
+    {
+      if (text[0] == '\\' && text[1] != '\0')
+        {
+          g_string_append_c (out, *text++);
+          g_string_append_c (out, *text++);
+          continue;
+        }
+
+      g_string_append_c (out, *text);
+      if (*text++ != '{')
+        continue;
+
+      g_string_append_len (out, text, skip_blanks (text) - text);
+      text = skip_blanks (text);
+      if (is_word_start (*text))
+        text = rewrite_reference (self, home, text, FALSE, out);
+      while (*text != '\0' && *text != '}')
+        g_string_append_c (out, *text++);
+    }
+
+  return g_string_free (out, FALSE);
+}
+
+static char *
+rewrite_path (const Rename *self,
+              SdTable      *home,
+              const char   *path)
+{
+  GString *out = g_string_new (NULL);
+  const char *rest = path;
+
+  if (is_word_start (*path))
+    rest = rewrite_reference (self, home, path, FALSE, out);
+  g_string_append (out, rest);
+
+  return g_string_free (out, FALSE);
+}
+
+/* The table whose columns a parameter names: that of the column itself, or the
+ * one that another parameter names. */
+static SdTable *
+find_home (const Rename          *self,
+           SdTable               *table,
+           JsonObject            *parameters,
+           const SdParameterInfo *info)
+{
+  const char *name;
+
+  if (info->choices == NULL)
+    return table;
+
+  name = sd_parameter_get_text (parameters, info->choices, NULL);
+  return sd_schema_find_table (self->schema, name);
+}
+
+/* (transfer full) (nullable): NULL when the parameter names nothing */
+static char *
+rewrite_parameter (const Rename          *self,
+                   SdTable               *table,
+                   JsonObject            *parameters,
+                   const SdParameterInfo *info)
+{
+  const char *text = sd_parameter_get_text (parameters, info->name, NULL);
+  SdTable *home = find_home (self, table, parameters, info);
+
+  if (text == NULL)
+    return NULL;
+
+  if (info->kind == SD_PARAMETER_TABLE)
+    return g_strdup (!self->is_column && g_str_equal (text, self->old_name) ? self->new_name
+                                                                            : text);
+  if (home == NULL)
+    return NULL;
+
+  if (info->kind == SD_PARAMETER_FORMULA)
+    return rewrite_formula (self, home, text);
+  if (info->kind == SD_PARAMETER_TEMPLATE)
+    return rewrite_template (self, home, text);
+  if (info->kind == SD_PARAMETER_COLUMN)
+    return rewrite_path (self, home, text);
+
+  return NULL;
+}
+
+static void
+rewrite_column (const Rename *self,
+                SdTable      *table,
+                SdColumn     *column)
+{
+  const SdGeneratorInfo *info = sd_generator_info_get (sd_column_get_generator (column));
+  g_autoptr (JsonObject) parameters = json_object_ref (sd_column_get_parameters (column));
+
+  for (const SdParameterInfo *parameter = info != NULL ? info->parameters : NULL;
+       parameter != NULL && parameter->name != NULL; parameter++)
+    {
+      g_autofree char *text = rewrite_parameter (self, table, parameters, parameter);
+      JsonNode *value;
+
+      if (text == NULL
+          || g_str_equal (text, sd_parameter_get_text (parameters, parameter->name, "")))
+        continue;
+
+      value = json_node_new (JSON_NODE_VALUE);
+      json_node_set_string (value, text);
+      sd_column_set_parameter (column, parameter->name, value);
+    }
+}
+
+/* (transfer full) */
+static char **
+replace_name (const char * const *names,
+              const char         *old_name,
+              const char         *new_name)
+{
+  char **copy = g_strdupv ((char **) names);
+
+  for (guint i = 0; copy[i] != NULL; i++)
+    {
+      if (!g_str_equal (copy[i], old_name))
+        continue;
+      g_free (copy[i]);
+      copy[i] = g_strdup (new_name);
+    }
+
+  return copy;
+}
+
+static void
+rewrite_keys (const Rename   *self,
+              SdRelationship *relationship)
+{
+  const char *name = sd_table_get_name (self->table);
+  gboolean parent = g_str_equal (sd_relationship_get_parent_table (relationship), name);
+  gboolean child = g_str_equal (sd_relationship_get_child_table (relationship), name);
+  g_auto (GStrv) parent_key = NULL;
+  g_auto (GStrv) foreign_key = NULL;
+
+  if (!self->is_column)
+    {
+      _sd_relationship_set_tables (relationship,
+                                   parent ? self->new_name
+                                          : sd_relationship_get_parent_table (relationship),
+                                   child ? self->new_name
+                                         : sd_relationship_get_child_table (relationship));
+      return;
+    }
+
+  parent_key = replace_name (sd_relationship_get_parent_key (relationship),
+                             parent ? self->old_name : "", self->new_name);
+  foreign_key = replace_name (sd_relationship_get_foreign_key (relationship),
+                              child ? self->old_name : "", self->new_name);
+  sd_relationship_set_keys (relationship, (const char * const *) parent_key,
+                            (const char * const *) foreign_key);
+}
+
+void
+_sd_schema_rewrite_references (SdSchema   *schema,
+                               SdTable    *table,
+                               SdColumn   *column,
+                               const char *name)
+{
+  g_autofree char *old_name = g_strdup (column != NULL ? sd_column_get_name (column)
+                                                       : sd_table_get_name (table));
+  Rename self = { schema, table, old_name, name, column != NULL };
+
+  /* Parameters first: what they mean is found through the keys. */
+  for (guint i = 0; i < sd_schema_get_n_tables (schema); i++)
+    {
+      SdTable *other = sd_schema_get_table (schema, i);
+
+      for (guint j = 0; j < sd_table_get_n_columns (other); j++)
+        rewrite_column (&self, other, sd_table_get_column (other, j));
+    }
+
+  for (guint i = 0; i < sd_schema_get_n_relationships (schema); i++)
+    rewrite_keys (&self, sd_schema_get_relationship (schema, i));
+
+  if (self.is_column)
+    {
+      g_auto (GStrv) key = replace_name (sd_table_get_primary_key (table), old_name, name);
+
+      sd_table_set_primary_key (table, (const char * const *) key);
+    }
+}
