@@ -3,8 +3,8 @@
  */
 
 /* What the program knows: vocabularies by locale, semantic types, entities and
- * lessons, all JSON in data/catalog compiled into the program. Immutable and
- * shared by all threads once loaded.
+ * lessons, all JSON in data/catalog compiled into the program. Loaded when first
+ * asked for; immutable and shared by all threads from then on.
  */
 
 #pragma once
@@ -18,50 +18,63 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *data;
+  const char *data;      /* ends with a NUL beyond its length */
   guint32     length;
 } SdCatalogText;
 
 /* An atom: a weighted list of tuples with named fields. "first_name" has the
- * fields "value" and is conditional on "gender"; "place" has city, region,
+ * field "value" and is conditional on "gender"; "place" has city, region,
  * postcode, area_code … of real places weighted by population. */
-typedef struct
+typedef struct _SdAtom SdAtom;
+struct _SdAtom
 {
   const char     *name;
+  guint           id;            /* stable; part of the key of its draws */
+  gboolean        local;         /* every mention is drawn anew; nothing in the row agrees with it */
+  gboolean        is_template;   /* the first field is a template over atoms in its turn */
   guint           n_fields;
   const char    **fields;
   guint           n_rows;
   SdCatalogText **columns;       /* [field][row] */
-  guint64        *thresholds;    /* n_rows; row r when u < thresholds[r]; ascending, last G_MAXUINT64 */
-  const char     *by;            /* conditional on this atom (NULL: none) … */
-  guint           n_parents;     /* … with one table of thresholds per row of it: */
-  guint64       **parent_thresholds; /* [parent row][row]; NULL rows share `thresholds` */
-} SdAtom;
+  guint64        *thresholds;    /* n_rows, ascending, the last G_MAXUINT64: row r is the first
+                                  * with u ≤ thresholds[r] */
+  const SdAtom   *by;            /* conditional on this atom (NULL: none) … */
+  guint          *first_rows;    /* … then the rows for row p of it are first_rows[p] to
+                                  * first_rows[p + 1] − 1, with thresholds of their own */
+};
 
 typedef struct
 {
   const char *nick;         /* "first_name" */
   const char *title;        /* "First name" */
-  const char *group;        /* atoms with the same group agree within a row: "person", "place" … */
+  const char *group;        /* what it tells of, for people: "person", "place" … */
   const char *type;         /* nick of the SQL type */
+  guint       scale;        /* of decimals */
   const char *value;        /* template over atoms: "{first_name} {last_name}" */
+  guint       role;         /* equal atoms agree within a row only in equal roles */
   gboolean    unique;       /* made distinct by a number where two would be equal */
   const char *description;
 } SdSemanticType;
 
-/* Never NULL; the built-in data. */
+/* The atom of the locale, else of en_US; nullable. */
 const SdAtom         *sd_catalog_get_atom         (const char *locale,
-                                                   const char *name);   /* nullable */
+                                                   const char *name);
+/* The position of a field of an atom, −1 when it has none of that name. */
+int                   sd_atom_find_field          (const SdAtom *self,
+                                                   const char   *field);
 /* The semantic type as the locale writes it, else as en_US does; nullable. */
 const SdSemanticType *sd_catalog_get_semantic     (const char *locale,
                                                    const char *nick);
+/* The nick most like a word that is none; nullable. */
+const char           *sd_catalog_suggest_semantic (const char *word);
 /* Nicks, sorted; ends with NULL. */
 const char * const   *sd_catalog_list_semantics   (void);
 const char * const   *sd_catalog_list_locales     (void);
 /* For the planner: parsed JSON of data/catalog/<name>.json ("entities/retail",
  * "lessons/product-sales"); borrowed, immutable; NULL when there is none. */
 JsonNode             *sd_catalog_get_json         (const char *name);
-/* Names under a folder of data/catalog, sorted; (transfer full) */
+/* Names of the files right in a folder of data/catalog as sd_catalog_get_json()
+ * takes them ("entities/retail"), sorted; (transfer full) */
 char                **sd_catalog_list_json        (const char *folder);
 
 G_END_DECLS

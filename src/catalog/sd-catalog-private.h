@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The SynthData authors
+ */
+
+/* Reading the catalog's own files. They are part of the program, so whatever is
+ * wrong with them is a mistake in the program and ends it, with a sentence that
+ * names the file; the tests read every one of them.
+ */
+
+#pragma once
+
+#include "sd-catalog.h"
+
+G_BEGIN_DECLS
+
+/* (transfer full) (nullable): NULL when there is no such file. */
+JsonNode     *sd_catalog_load_json    (const char *name);
+
+/* The member, which must be there unless @fallback is not NULL. */
+const char   *sd_catalog_read_text    (const char *file,
+                                       JsonObject *object,
+                                       const char *member,
+                                       const char *fallback);
+gint64        sd_catalog_read_integer (const char *file,
+                                       JsonObject *object,
+                                       const char *member,
+                                       gint64      fallback);
+gboolean      sd_catalog_read_boolean (const char *file,
+                                       JsonObject *object,
+                                       const char *member);
+
+/* Makes the atom of file @file, whose parents come from @locale. */
+const SdAtom *sd_atom_new_from_json   (const char *file,
+                                       const char *locale,
+                                       const char *name,
+                                       JsonNode   *json);
+SdSemanticType *sd_semantic_type_new_from_json (const char *file,
+                                       const char *nick,
+                                       JsonNode   *json);
+
+G_END_DECLS
