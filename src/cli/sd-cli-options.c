@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The SynthData authors
+ */
+
+/* Options as typed → options as meant. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "sd-calendar.h"
+#include "sd-cli-options-private.h"
+
+#define MAX_ROWS G_GUINT64_CONSTANT (100000000000)
+
+static gboolean fail (GError    **error,
+                      const char *format,
+                      ...) G_GNUC_PRINTF (2, 3);
+
+static gboolean
+fail (GError    **error,
+      const char *format,
+      ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_propagate_error (error, g_error_new_valist (G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                                                format, arguments));
+  va_end (arguments);
+  return FALSE;
+}
+
+static gboolean
+parse_count (const char *text,
+             guint64     max,
+             guint64    *count)
+{
+  return g_ascii_string_to_unsigned (text, 10, 0, max, count, NULL);
+}
+
+static void
+clear_rows (gpointer data)
+{
+  g_free (((SdCliRows *) data)->word);
+}
+
+static gboolean
+understand_rows (SdCliOptions *self,
+                 GError      **error)
+{
+  g_auto (GStrv) parts = NULL;
+
+  self->rows = g_array_new (FALSE, TRUE, sizeof (SdCliRows));
+  g_array_set_clear_func (self->rows, clear_rows);
+  if (self->rows_text == NULL)
+    return TRUE;
+  parts = g_strsplit (self->rows_text, ",", -1);
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      SdCliRows rows = { 0 };
+      char *equals = strchr (parts[i], '=');
+
+      if (equals == NULL || equals == parts[i]
+          || !parse_count (g_strstrip (equals + 1), MAX_ROWS, &rows.rows))
+        return fail (error, _("“%s” is not of the form TABLE=ROWS with at most 100,000,000,000 "
+                              "rows."), parts[i]);
+      *equals = '\0';
+      rows.word = g_strdup (g_strstrip (parts[i]));
+      g_array_append_val (self->rows, rows);
+    }
+  return TRUE;
+}
+
+static gboolean
+understand_formats (SdCliOptions *self,
+                    GError      **error)
+{
+  g_auto (GStrv) parts = g_strsplit (self->formats_text != NULL ? self->formats_text : "csv",
+                                     ",", -1);
+
+  self->formats = g_array_new (FALSE, FALSE, sizeof (SdFormat));
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      SdFormat format;
+
+      if (!sd_format_from_nick (g_strstrip (parts[i]), &format))
+        return fail (error, _("There is no format “%s”; there are csv, xlsx, sql, sqlite, json "
+                              "and jsonl."), parts[i]);
+      g_array_append_val (self->formats, format);
+    }
+  return TRUE;
+}
+
+static gboolean
+understand_shard (SdCliOptions *self,
+                  GError      **error)
+{
+  guint64 shard;
+  guint64 n_shards;
+  char *slash;
+
+  self->shard = self->n_shards = 1;
+  if (self->shard_text == NULL)
+    return TRUE;
+  slash = strchr (self->shard_text, '/');
+  if (slash == NULL)
+    return fail (error, _("“%s” is not of the form K/N."), self->shard_text);
+  *slash = '\0';
+  if (!parse_count (self->shard_text, 1000000, &shard)
+      || !parse_count (slash + 1, 1000000, &n_shards) || shard < 1 || shard > n_shards)
+    return fail (error, _("Shards are counted from 1 to their number, not “%s”."),
+                 self->shard_text);
+  self->shard = (guint) shard;
+  self->n_shards = (guint) n_shards;
+  for (guint i = 0; i < self->formats->len; i++)
+    {
+      const SdFormat format = g_array_index (self->formats, SdFormat, i);
+
+      if (format != SD_FORMAT_CSV && format != SD_FORMAT_SQL && format != SD_FORMAT_JSONL)
+        return fail (error, _("Only csv, sql and jsonl can be made in shards, not %s."),
+                     sd_format_to_nick (format));
+    }
+  return TRUE;
+}
+
+gboolean
+sd_cli_options_understand (SdCliOptions *self,
+                           GError      **error)
+{
+  if (!understand_rows (self, error) || !understand_formats (self, error)
+      || !understand_shard (self, error))
+    return FALSE;
+  if (self->seed_text != NULL)
+    {
+      self->has_seed = TRUE;
+      if (!parse_count (self->seed_text, G_MAXINT64, &self->seed))
+        return fail (error, _("The seed is a whole number from 0, not “%s”."), self->seed_text);
+    }
+  if (self->as_of_text != NULL)
+    {
+      self->has_as_of = TRUE;
+      if (!sd_date_parse (self->as_of_text, &self->as_of))
+        return fail (error, _("“%s” is not a date like 2026-03-01."), self->as_of_text);
+    }
+  self->dialect = SD_DIALECT_SQLITE;
+  if (self->dialect_text != NULL && !sd_dialect_from_nick (self->dialect_text, &self->dialect))
+    return fail (error, _("There is no dialect “%s”; there are sqlite, postgresql, mysql, "
+                          "mariadb, sqlserver and oracle."), self->dialect_text);
+  if (self->threads < 0 || self->threads > 1024)
+    return fail (error, _("The number of threads is 1 to 1024, or 0 for all cores."));
+  if (self->variants < 0 || self->variants > 10000)
+    return fail (error, _("The number of variants is 1 to 10000."));
+  return TRUE;
+}
+
+gboolean
+sd_cli_options_understand_range (SdCliOptions *self,
+                                 GError      **error)
+{
+  char *dots;
+
+  if (self->range_text == NULL || self->table == NULL)
+    return fail (error, _("Say which rows of which table: --table T --rows A..B."));
+  dots = strstr (self->range_text, "..");
+  if (dots == NULL)
+    return fail (error, _("“%s” is not of the form A..B."), self->range_text);
+  *dots = '\0';
+  if (!parse_count (self->range_text, G_MAXINT64, &self->first)
+      || !parse_count (dots + 2, G_MAXINT64, &self->last) || self->first > self->last)
+    return fail (error, _("The rows A..B are whole numbers, A not above B."));
+  return TRUE;
+}
+
+void
+sd_cli_options_clear (SdCliOptions *self)
+{
+  g_free (self->rows_text);
+  g_free (self->formats_text);
+  g_free (self->out);
+  g_free (self->seed_text);
+  g_free (self->as_of_text);
+  g_free (self->locale);
+  g_free (self->shard_text);
+  g_free (self->dialect_text);
+  g_free (self->table);
+  g_free (self->save);
+  g_free (self->range_text);
+  g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->formats, g_array_unref);
+}
