@@ -10,6 +10,7 @@
 
 #include "sd-math-private.h"
 
+#define SHAPE_MAX       1e300
 #define QUADRATURE_FROM 1000.0
 #define N_PANELS        3
 #define TAIL_EXPONENT   45.0    /* what is below e^-45 of its beginning is left out */
@@ -73,7 +74,7 @@ negative_deviance (double a,
 
   if (relative > -0.5 && relative < 1)
     return a * sd_log1p_minus (relative);
-  return a * sd_log (mean / a) - distance;
+  return a * sd_log_ratio (mean, a) - distance;
 }
 
 /* x^a y^b / B (a, b), the density over the logit, after Loader (2000). */
@@ -211,14 +212,14 @@ in_domain (double a,
            double b,
            double share)
 {
-  return a > 0 && a <= DBL_MAX && b > 0 && b <= DBL_MAX && share >= 0 && share <= 1;
+  return a > 0 && a <= SHAPE_MAX && b > 0 && b <= SHAPE_MAX && share >= 0 && share <= 1;
 }
 
 /**
  * sd_beta_i:
  * @x: a number from 0 to 1
- * @a: the first shape, above 0
- * @b: the second shape, above 0
+ * @a: the first shape, above 0 and at most 1e300
+ * @b: the second shape, likewise
  *
  * Returns: the share of the beta distribution below @x
  */
@@ -238,8 +239,8 @@ split_from_logit (double t)
 
 /**
  * sd_beta_quantile:
- * @a: the first shape, above 0
- * @b: the second shape, above 0
+ * @a: the first shape, above 0 and at most 1e300
+ * @b: the second shape, likewise
  * @p: a probability
  *
  * Newton's method on the logarithm of the smaller share over the logit of x,

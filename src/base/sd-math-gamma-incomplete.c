@@ -65,7 +65,7 @@ poisson_density (double a,
   if (distance > -0.5 && distance < 1)
     exponent = a * sd_log1p_minus (distance);
   else
-    exponent = a * sd_log (x / a) - (x - a);
+    exponent = a * sd_log_ratio (x, a) - (x - a);
 
   return sd_exp (exponent - sd_stirling_error (a)) / (SD_SQRT_2PI * sqrt (a));
 }

@@ -79,6 +79,18 @@ sd_upper_half (double x)
   return sd_double_from_bits (sd_double_bits (x) & G_GUINT64_CONSTANT (0xfffffffff8000000));
 }
 
+/* ln (@x ÷ @y) for positive numbers, even if the ratio is no normal double. */
+static inline double
+sd_log_ratio (double x,
+              double y)
+{
+  double ratio = x / y;
+
+  if (ratio >= DBL_MIN && ratio <= DBL_MAX)
+    return sd_log (ratio);
+  return sd_log (x) - sd_log (y);
+}
+
 /* @x × @y exactly (Dekker 1971), unless it overflows or goes below 2^-960. */
 static inline SdPair
 sd_multiply_pair (double x,
