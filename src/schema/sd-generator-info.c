@@ -74,6 +74,8 @@ static const SdParameterInfo date[] = {
   CHOICE ("distribution", N_("Distribution"), "uniform"),
   OPTION ("after", N_("Not before"), SD_PARAMETER_COLUMN),
   OPTION ("before", N_("Not after"), SD_PARAMETER_COLUMN),
+  NUMBER ("min_days", N_("Days after it, at least"), 0, 4e6, 0),
+  NUMBER ("max_days", N_("Days after it, at most"), 0, 4e6, NAN),
   CHOICE ("order", N_("Order"), "random|row"),
   END
 };
@@ -91,6 +93,8 @@ static const SdParameterInfo timestamp[] = {
   CHOICE ("distribution", N_("Distribution"), "uniform"),
   OPTION ("after", N_("Not before"), SD_PARAMETER_COLUMN),
   OPTION ("before", N_("Not after"), SD_PARAMETER_COLUMN),
+  NUMBER ("min_days", N_("Days after it, at least"), 0, 4e6, 0),
+  NUMBER ("max_days", N_("Days after it, at most"), 0, 4e6, NAN),
   CHOICE ("order", N_("Order"), "random|row"),
   OPTION ("opening", N_("Opens at"), SD_PARAMETER_TIME),
   OPTION ("closing", N_("Closes at"), SD_PARAMETER_TIME),
@@ -151,13 +155,14 @@ static const SdGeneratorInfo generators[] = {
        "away from zero to the digits of the column."),
     NUMERIC, number },
   { "date", N_("Date"),
-    N_("Days of a period: two years up to today unless said otherwise."),
+    N_("Days of a period: the year up to today unless said otherwise."),
     DATE, date },
   { "time", N_("Time of day"),
     N_("Times between two times of the day."),
     TIME, time_of_day },
   { "timestamp", N_("Date and time"),
-    N_("Moments of a period, within opening hours if there are any."),
+    N_("Moments of a period (the year up to today unless said otherwise), within opening hours if "
+       "there are any."),
     TIMESTAMP, timestamp },
   { "semantic", N_("Meaning"),
     N_("Names, addresses, products and the like; what belongs to one person or place of a row "
