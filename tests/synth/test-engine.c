@@ -1,0 +1,494 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The SynthData authors
+ */
+
+/* The laws of the engine on whole documents: a cell depends on its row alone,
+ * shares and totals are exact, keys are intact, an edit changes what it must.
+ */
+
+#include <math.h>
+
+#include "sd-calendar.h"
+#include "sd-schema-file.h"
+#include "sd-test-plan.h"
+
+#define SALES_TABLES \
+  "{ 'id': 1, 'name': 'customers', 'rows': 300, 'primary_key': ['customer_id'], 'columns': [" \
+  "  { 'id': 11, 'name': 'customer_id', 'type': 'integer', 'generator': 'sequence' }," \
+  "  { 'id': 12, 'name': 'segment', 'type': 'text', 'generator': 'category'," \
+  "    'parameters': { 'values': ['gold', 'silver', 'basic'], 'weights': [1, 3, 6] } }," \
+  "  { 'id': 13, 'name': 'email', 'type': 'text', 'generator': 'semantic', 'missing': 0.1," \
+  "    'unique': true, 'parameters': { 'semantic': 'email' } }," \
+  "  { 'id': 14, 'name': 'signup', 'type': 'date', 'generator': 'date'," \
+  "    'parameters': { 'min': 'today-3y', 'max': 'today-1m', 'order': 'row' } } ] }," \
+  "{ 'id': 2, 'name': 'products', 'rows': 40, 'primary_key': ['product_id'], 'columns': [" \
+  "  { 'id': 21, 'name': 'product_id', 'type': 'integer', 'generator': 'sequence'," \
+  "    'parameters': { 'start': 100, 'step': 10 } }," \
+  "  { 'id': 22, 'name': 'price', 'type': 'decimal', 'precision': 8, 'scale': 2," \
+  "    'generator': 'number', 'parameters': { 'distribution': 'lognormal', 'median': 20," \
+  "    'sigma': 0.7, 'min': 1, 'max': 500, 'step': 1, 'ending': 0.99 } } ] }," \
+  "{ 'id': 3, 'name': 'sales', 'rows': 5000, 'primary_key': ['sale_id'], 'columns': [" \
+  "  { 'id': 31, 'name': 'sale_id', 'type': 'integer', 'generator': 'sequence' }," \
+  "  { 'id': 32, 'name': 'customer_id', 'type': 'integer', 'generator': 'reference' }," \
+  "  { 'id': 33, 'name': 'product_id', 'type': 'integer', 'generator': 'reference' }," \
+  "  { 'id': 34, 'name': 'sold_on', 'type': 'date', 'generator': 'date'," \
+  "    'parameters': { 'min': 'today-2y', 'max': 'today', 'order': 'row'," \
+  "                    'after': 'customers.signup' } }," \
+  "  { 'id': 35, 'name': 'quantity', 'type': 'integer', 'generator': 'number'," \
+  "    'parameters': { 'distribution': 'geometric', 'p': 0.6, 'max': 8 } }," \
+  "  { 'id': 36, 'name': 'total', 'type': 'decimal', 'precision': 10, 'scale': 2," \
+  "    'generator': 'formula', 'parameters': { 'formula': 'round(quantity * products.price, 2)' } }," \
+  "  { 'id': 37, 'name': 'note', 'type': 'text', 'generator': 'template', 'nullable': true," \
+  "    'parameters': { 'template': 'sale {sale_id} of {sold_on}' } } ] }"
+
+#define SALES_RELATIONSHIPS \
+  "{ 'id': 41, 'parent_table_name': 'customers', 'child_table_name': 'sales'," \
+  "  'child_foreign_key': 'customer_id', 'law': 'negative_binomial'," \
+  "  'law_parameters': { 'dispersion': 1.5 } }," \
+  "{ 'id': 42, 'parent_table_name': 'products', 'child_table_name': 'sales'," \
+  "  'child_foreign_key': 'product_id', 'law': 'zipf', 'law_parameters': { 'exponent': 0.8 } }"
+
+static const char *sales_columns[] = {
+  "sale_id", "customer_id", "product_id", "sold_on", "quantity", "total", "note",
+};
+
+static void
+assert_same (GPtrArray *a,
+             GPtrArray *b)
+{
+  g_assert_cmpuint (a->len, ==, b->len);
+  for (guint i = 0; i < a->len; i++)
+    g_assert_cmpstr (a->pdata[i], ==, b->pdata[i]);
+}
+
+/* ENGINE.md: the same cells from any batches and from rows in reverse. */
+static void
+test_pure (void)
+{
+  g_autoptr (SdSchema) schema = sd_test_schema (SALES_TABLES, SALES_RELATIONSHIPS);
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+  g_autoptr (SdEvaluator) evaluator = sd_evaluator_new (plan);
+  const guint sales = (guint) sd_plan_find_table (plan, "sales");
+  const SdPlanTable *info = sd_plan_get_table (plan, sales);
+
+  for (guint c = 0; c < info->n_columns; c++)
+    {
+      g_autoptr (GPtrArray) whole = sd_test_column (plan, "sales", sales_columns[c], 1024);
+      g_autoptr (GPtrArray) sevens = sd_test_column (plan, "sales", sales_columns[c], 7);
+
+      assert_same (whole, sevens);
+      for (guint64 row = info->n_rows; row-- > info->n_rows - 300;)
+        {
+          const SdBatch *batch = sd_evaluator_get_rows (evaluator, sales, row, 1, NULL);
+          g_autofree char *cell = sd_test_cell (batch->columns[c], &info->columns[c], 0);
+
+          g_assert_cmpstr (cell, ==, whole->pdata[row]);
+        }
+    }
+}
+
+static void
+test_shares (void)
+{
+  g_autoptr (SdSchema) schema = sd_test_schema (SALES_TABLES, SALES_RELATIONSHIPS);
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+  g_autoptr (GPtrArray) segments = sd_test_column (plan, "customers", "segment", 1024);
+  g_autoptr (GPtrArray) emails = sd_test_column (plan, "customers", "email", 1024);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  guint gold = 0;
+  guint basic = 0;
+  guint missing = 0;
+
+  for (guint i = 0; i < segments->len; i++)
+    {
+      gold += g_str_equal (segments->pdata[i], "gold");
+      basic += g_str_equal (segments->pdata[i], "basic");
+      if (g_str_equal (emails->pdata[i], "∅"))
+        missing++;
+      else
+        g_assert_true (g_hash_table_add (seen, emails->pdata[i]));
+    }
+  /* Balanced draws: to the nearest row. */
+  g_assert_cmpuint (ABS ((int) gold - 30), <=, 1);
+  g_assert_cmpuint (ABS ((int) basic - 180), <=, 1);
+  g_assert_cmpuint (ABS ((int) missing - 30), <=, 1);
+}
+
+static void
+test_keys_and_time (void)
+{
+  g_autoptr (SdSchema) schema = sd_test_schema (SALES_TABLES, SALES_RELATIONSHIPS);
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+  g_autoptr (GArray) signup = sd_test_integers (plan, "customers", "signup");
+  g_autoptr (GArray) customer = sd_test_integers (plan, "sales", "customer_id");
+  g_autoptr (GArray) product = sd_test_integers (plan, "sales", "product_id");
+  g_autoptr (GArray) price = sd_test_integers (plan, "products", "price");
+  g_autoptr (GArray) quantity = sd_test_integers (plan, "sales", "quantity");
+  g_autoptr (GArray) total = sd_test_integers (plan, "sales", "total");
+  g_autoptr (GArray) sold = sd_test_integers (plan, "sales", "sold_on");
+
+  for (guint i = 0; i < sold->len; i++)
+    {
+      const gint64 c = g_array_index (customer, gint64, i);
+      const gint64 p = (g_array_index (product, gint64, i) - 100) / 10;
+
+      g_assert_cmpint (c, >=, 1);
+      g_assert_cmpint (c, <=, 300);
+      g_assert_cmpint (p, >=, 0);
+      g_assert_cmpint (p, <, 40);
+      g_assert_cmpint (g_array_index (signup, gint64, c - 1), <=, g_array_index (sold, gint64, i));
+      g_assert_cmpint (g_array_index (total, gint64, i), ==,
+                       g_array_index (quantity, gint64, i) * g_array_index (price, gint64, p));
+      g_assert_cmpint (g_array_index (price, gint64, p) % 100, ==, 99);
+      if (i > 0)
+        g_assert_cmpint (g_array_index (sold, gint64, i - 1), <=, g_array_index (sold, gint64, i));
+    }
+}
+
+/* Days are as noisy as life: the variance of daily counts is that of a
+ * multinomial, not of a ruler. */
+static void
+test_days_are_noisy (void)
+{
+  g_autoptr (SdSchema) schema =
+    sd_test_schema ("{ 'id': 1, 'name': 'visits', 'rows': 36500, 'columns': ["
+                    "  { 'id': 2, 'name': 'day', 'type': 'date', 'generator': 'date',"
+                    "    'parameters': { 'min': '2025-01-01', 'max': '2025-12-31',"
+                    "    'order': 'row' } } ] }", "");
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+  g_autoptr (GArray) days = sd_test_integers (plan, "visits", "day");
+  int counts[365] = { 0 };
+  double chi_square = 0;
+
+  for (guint i = 0; i < days->len; i++)
+    counts[g_array_index (days, gint64, i)
+           - sd_date_from_civil ((SdCivil) { 2025, 1, 1 })]++;
+  for (guint d = 0; d < 365; d++)
+    chi_square += (counts[d] - 100.0) * (counts[d] - 100.0) / 100.0;
+  /* χ² with 364 degrees of freedom: mean 364, standard deviation 27; five of
+   * them either way. */
+  g_assert_cmpfloat (fabs (chi_square - 364), <, 135);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *parameters;
+  double      mean;
+  double      stddev;
+} Law;
+
+/* Balanced draws of 8,192 values: the mean is far closer than chance would
+ * have it, so one percent of a standard deviation must hold; the standard
+ * deviation too, but for heavy tails. */
+static void
+test_laws (void)
+{
+  static const Law laws[] = {
+    { "uniform", "'min': -5, 'max': 15", 5, 5.7736 },
+    { "normal", "'mean': 170, 'stddev': 8", 170, 8 },
+    { "lognormal", "'mean': 40, 'stddev': 20", 40, 20 },
+    { "truncated_normal", "'mean': 0, 'stddev': 10, 'min': 0, 'max': 50", 7.97884, 6.02806 },
+    { "exponential", "'mean': 12", 12, 12 },
+    { "gamma", "'shape': 3, 'scale': 2", 6, 3.4641 },
+    { "gamma", "'shape': 0.5, 'mean': 10", 10, 14.1421 },
+    { "beta", "'alpha': 2, 'beta': 5", 0.285714, 0.159719 },
+    { "beta", "'alpha': 2, 'beta': 5, 'min': 10, 'max': 20", 12.85714, 1.59719 },
+    { "triangular", "'min': 0, 'mode': 3, 'max': 9", 4, 1.87083 },
+    { "pareto", "'min': 10, 'alpha': 6", 12, 2.44949 },
+    { "poisson", "'mean': 3.5", 3.5, 1.87083 },
+    { "poisson", "'mean': 2000", 2000, 44.7214 },
+    { "binomial", "'n': 20, 'p': 0.3", 6, 2.04939 },
+    { "negative_binomial", "'mean': 4, 'dispersion': 2", 4, 3.4641 },
+    { "geometric", "'p': 0.25", 4, 3.4641 },
+    { "zipf", "'n': 100, 'exponent': 1", 19.27756, 24.5337 },
+    { "constant", "'value': 7.5", 7.5, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (laws); i++)
+    {
+      g_autofree char *table =
+        g_strdup_printf ("{ 'id': 1, 'name': 't', 'rows': 8192, 'columns': ["
+                         "{ 'id': 2, 'name': 'x', 'type': 'decimal', 'precision': 12, 'scale': 4,"
+                         "  'generator': 'number', 'parameters': { 'distribution': '%s', %s } } ] }",
+                         laws[i].name, laws[i].parameters);
+      g_autoptr (SdSchema) schema = sd_test_schema (table, "");
+      g_autoptr (SdPlan) plan = sd_test_plan (schema);
+      g_autoptr (GArray) values = sd_test_integers (plan, "t", "x");
+      double sum = 0;
+      double squares = 0;
+      double mean;
+      double stddev;
+
+      for (guint k = 0; k < values->len; k++)
+        {
+          const double x = g_array_index (values, gint64, k) / 1e4;
+
+          sum += x;
+          squares += x * x;
+        }
+      mean = sum / values->len;
+      stddev = sqrt (MAX (0, squares / values->len - mean * mean));
+      g_test_message ("%s: mean %g of %g, standard deviation %g of %g", laws[i].name,
+                      mean, laws[i].mean, stddev, laws[i].stddev);
+      g_assert_cmpfloat (fabs (mean - laws[i].mean), <=, 0.01 * laws[i].stddev + 1e-4);
+      g_assert_cmpfloat (fabs (stddev - laws[i].stddev), <=, 0.03 * laws[i].stddev + 1e-4);
+    }
+}
+
+static void
+test_unique_numbers (void)
+{
+  static const char *parameters[] = {
+    "'distribution': 'uniform', 'min': 1, 'max': 2000",
+    "'distribution': 'normal', 'mean': 100000, 'stddev': 20000",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parameters); i++)
+    {
+      g_autofree char *table =
+        g_strdup_printf ("{ 'id': 1, 'name': 't', 'rows': 2000, 'columns': ["
+                         "{ 'id': 2, 'name': 'x', 'type': 'integer', 'unique': true,"
+                         "  'generator': 'number', 'parameters': { %s } } ] }", parameters[i]);
+      g_autoptr (SdSchema) schema = sd_test_schema (table, "");
+      g_autoptr (SdPlan) plan = sd_test_plan (schema);
+      g_autoptr (GArray) values = sd_test_integers (plan, "t", "x");
+      g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+      for (guint k = 0; k < values->len; k++)
+        g_assert_true (g_hash_table_add (seen, &g_array_index (values, gint64, k)));
+    }
+}
+
+static void
+test_link_table (void)
+{
+  g_autoptr (SdSchema) schema =
+    sd_test_schema ("{ 'id': 1, 'name': 'students', 'rows': 60, 'primary_key': 'id', 'columns': ["
+                    "  { 'id': 11, 'name': 'id', 'type': 'integer', 'generator': 'sequence' } ] },"
+                    "{ 'id': 2, 'name': 'clubs', 'rows': 6, 'primary_key': 'id', 'columns': ["
+                    "  { 'id': 21, 'name': 'id', 'type': 'integer', 'generator': 'sequence' } ] },"
+                    "{ 'id': 3, 'name': 'memberships', 'rows': 150,"
+                    "  'primary_key': ['student_id', 'club_id'], 'columns': ["
+                    "  { 'id': 31, 'name': 'student_id', 'type': 'integer',"
+                    "    'generator': 'reference' },"
+                    "  { 'id': 32, 'name': 'club_id', 'type': 'integer',"
+                    "    'generator': 'reference' } ] }",
+                    "{ 'id': 41, 'parent_table_name': 'students',"
+                    "  'child_table_name': 'memberships', 'child_foreign_key': 'student_id',"
+                    "  'law': 'uniform', 'min_cardinality': 1, 'max_cardinality': 5 },"
+                    "{ 'id': 42, 'parent_table_name': 'clubs', 'child_table_name': 'memberships',"
+                    "  'child_foreign_key': 'club_id', 'distinct_within': 41 }");
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+  g_autoptr (GArray) student = sd_test_integers (plan, "memberships", "student_id");
+  g_autoptr (GArray) club = sd_test_integers (plan, "memberships", "club_id");
+  gboolean seen[61][7] = { { FALSE } };
+  int counts[61] = { 0 };
+
+  for (guint i = 0; i < student->len; i++)
+    {
+      const gint64 s = g_array_index (student, gint64, i);
+      const gint64 c = g_array_index (club, gint64, i);
+
+      g_assert_false (seen[s][c]);
+      seen[s][c] = TRUE;
+      counts[s]++;
+    }
+  for (guint s = 1; s <= 60; s++)
+    {
+      g_assert_cmpint (counts[s], >=, 1);
+      g_assert_cmpint (counts[s], <=, 5);
+    }
+}
+
+static void
+test_hierarchy (void)
+{
+  g_autoptr (SdSchema) schema =
+    sd_test_schema ("{ 'id': 1, 'name': 'employees', 'rows': 200, 'primary_key': 'id',"
+                    "  'columns': ["
+                    "  { 'id': 11, 'name': 'id', 'type': 'integer', 'generator': 'sequence' },"
+                    "  { 'id': 12, 'name': 'manager_id', 'type': 'integer', 'nullable': true,"
+                    "    'generator': 'reference' } ] }",
+                    "{ 'id': 41, 'parent_table_name': 'employees',"
+                    "  'child_table_name': 'employees', 'child_foreign_key': 'manager_id',"
+                    "  'optional': 0.01 }");
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+  g_autoptr (GPtrArray) manager = sd_test_column (plan, "employees", "manager_id", 64);
+  guint roots = 0;
+
+  for (guint i = 0; i < manager->len; i++)
+    if (g_str_equal (manager->pdata[i], "∅"))
+      roots++;
+    else
+      g_assert_cmpint (g_ascii_strtoll (manager->pdata[i], NULL, 10), <=, i);
+  g_assert_cmpuint (roots, >=, 1);
+  g_assert_cmpuint (roots, <=, 3);
+}
+
+/* Typed rows with generated columns beside them; others refer to them. */
+static void
+test_typed_rows (void)
+{
+  g_autoptr (SdSchema) schema =
+    sd_test_schema ("{ 'id': 1, 'name': 'rooms', 'rows': 3, 'primary_key': 'code', 'columns': ["
+                    "  { 'id': 11, 'name': 'code', 'type': 'text', 'generator': 'values',"
+                    "    'parameters': { 'values': ['A1', 'B2', 'C3'] } },"
+                    "  { 'id': 12, 'name': 'opened', 'type': 'date', 'generator': 'values',"
+                    "    'nullable': true, 'parameters': { 'values': ['2020-01-02', null,"
+                    "    '2021-03-04'] } },"
+                    "  { 'id': 13, 'name': 'seats', 'type': 'integer', 'generator': 'number',"
+                    "    'parameters': { 'min': 10, 'max': 40 } } ] },"
+                    "{ 'id': 2, 'name': 'bookings', 'rows': 30, 'columns': ["
+                    "  { 'id': 21, 'name': 'room', 'type': 'text', 'generator': 'reference' } ] }",
+                    "{ 'id': 31, 'parent_table_name': 'rooms', 'child_table_name': 'bookings',"
+                    "  'child_foreign_key': 'room', 'law': 'fixed',"
+                    "  'law_parameters': { 'count': 10 } }");
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+  g_autoptr (GPtrArray) codes = sd_test_column (plan, "rooms", "code", 2);
+  g_autoptr (GPtrArray) opened = sd_test_column (plan, "rooms", "opened", 2);
+  g_autoptr (GPtrArray) room = sd_test_column (plan, "bookings", "room", 7);
+  int counts[3] = { 0 };
+
+  g_assert_cmpstr (codes->pdata[2], ==, "C3");
+  g_assert_cmpstr (opened->pdata[0], ==, "2020-01-02");
+  g_assert_cmpstr (opened->pdata[1], ==, "∅");
+  for (guint i = 0; i < room->len; i++)
+    for (guint k = 0; k < 3; k++)
+      counts[k] += g_str_equal (room->pdata[i], codes->pdata[k]);
+  for (guint k = 0; k < 3; k++)
+    g_assert_cmpint (counts[k], ==, 10);
+}
+
+static void
+test_aggregates (void)
+{
+  g_autoptr (SdSchema) schema =
+    sd_test_schema ("{ 'id': 1, 'name': 'orders', 'rows': 50, 'primary_key': 'id', 'columns': ["
+                    "  { 'id': 11, 'name': 'id', 'type': 'integer', 'generator': 'sequence' },"
+                    "  { 'id': 12, 'name': 'lines', 'type': 'integer', 'generator': 'aggregate',"
+                    "    'parameters': { 'function': 'count', 'child': 'order_lines' } },"
+                    "  { 'id': 13, 'name': 'total', 'type': 'decimal', 'precision': 10,"
+                    "    'scale': 2, 'generator': 'aggregate', 'parameters': { 'function': 'sum',"
+                    "    'child': 'order_lines', 'column': 'amount' } } ] },"
+                    "{ 'id': 2, 'name': 'order_lines', 'rows': 170, 'columns': ["
+                    "  { 'id': 21, 'name': 'order_id', 'type': 'integer',"
+                    "    'generator': 'reference' },"
+                    "  { 'id': 22, 'name': 'amount', 'type': 'decimal', 'precision': 8,"
+                    "    'scale': 2, 'generator': 'number', 'parameters': { 'min': 1,"
+                    "    'max': 99 } } ] }",
+                    "{ 'id': 31, 'parent_table_name': 'orders',"
+                    "  'child_table_name': 'order_lines', 'child_foreign_key': 'order_id',"
+                    "  'law': 'poisson', 'min_cardinality': 1 }");
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+  g_autoptr (GArray) lines = sd_test_integers (plan, "orders", "lines");
+  g_autoptr (GArray) total = sd_test_integers (plan, "orders", "total");
+  g_autoptr (GArray) order = sd_test_integers (plan, "order_lines", "order_id");
+  g_autoptr (GArray) amount = sd_test_integers (plan, "order_lines", "amount");
+  gint64 counts[51] = { 0 };
+  gint64 sums[51] = { 0 };
+
+  for (guint i = 0; i < order->len; i++)
+    {
+      counts[g_array_index (order, gint64, i)]++;
+      sums[g_array_index (order, gint64, i)] += g_array_index (amount, gint64, i);
+      /* Details stand in the order of their parents. */
+      if (i > 0)
+        g_assert_cmpint (g_array_index (order, gint64, i - 1), <=,
+                         g_array_index (order, gint64, i));
+    }
+  for (guint i = 0; i < 50; i++)
+    {
+      g_assert_cmpint (g_array_index (lines, gint64, i), ==, counts[i + 1]);
+      g_assert_cmpint (g_array_index (total, gint64, i), ==, sums[i + 1]);
+      g_assert_cmpint (counts[i + 1], >=, 1);
+    }
+}
+
+typedef struct
+{
+  const char *column;   /* a column of table t, 100 rows */
+  const char *code;
+} BadColumn;
+
+static void
+test_findings (void)
+{
+  static const BadColumn columns[] = {
+    { "'type': 'integer', 'generator': 'formula', 'parameters': { 'formula': 'x + 1' }",
+      "circle" },
+    { "'type': 'integer', 'unique': true, 'generator': 'number',"
+      "'parameters': { 'min': 1, 'max': 50 }", "unique-impossible" },
+    { "'type': 'integer', 'generator': 'number', 'parameters': { 'distribution': 'normal',"
+      "'mean': 0, 'stddev': 1, 'min': 90, 'max': 99 }", "distribution-impossible" },
+    { "'type': 'text', 'generator': 'values', 'parameters': { 'values': ['a'] }",
+      "values-too-few" },
+    { "'type': 'date', 'generator': 'date', 'parameters': { 'min': '2026-02-01',"
+      "'max': '2026-01-01' }", "range-empty" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autofree char *table =
+        g_strdup_printf ("{ 'id': 1, 'name': 't', 'rows': 100, 'columns': ["
+                         "{ 'id': 2, 'name': 'x', %s } ] }", columns[i].column);
+      g_autoptr (SdSchema) schema = sd_test_schema (table, "");
+      g_autofree char *codes = sd_test_findings (schema);
+
+      g_test_message ("%s: %s", columns[i].column, codes);
+      g_assert_nonnull (strstr (codes, columns[i].code));
+    }
+}
+
+/* What the user said about both sides cannot hold: a finding whose first fix
+ * makes it hold. */
+static void
+test_total_against_law (void)
+{
+  g_autoptr (SdSchema) schema =
+    sd_test_schema ("{ 'id': 1, 'name': 'p', 'rows': 10, 'primary_key': 'id', 'columns': ["
+                    "  { 'id': 11, 'name': 'id', 'type': 'integer', 'generator': 'sequence' } ] },"
+                    "{ 'id': 2, 'name': 'c', 'rows': 100, 'columns': ["
+                    "  { 'id': 21, 'name': 'p_id', 'type': 'integer',"
+                    "    'generator': 'reference' } ] }",
+                    "{ 'id': 31, 'parent_table_name': 'p', 'child_table_name': 'c',"
+                    "  'child_foreign_key': 'p_id', 'law': 'uniform',"
+                    "  'law_parameters': { 'min': 1, 'max': 3 }, 'law_from': 'user',"
+                    "  'min_cardinality': 1, 'max_cardinality': 3 }");
+  g_autofree char *codes = sd_test_findings (schema);
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (SdPlan) plan = NULL;
+  const SdFinding *finding;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (codes, ==, "total-against-law");
+  plan = sd_plan_new (schema, &findings);
+  g_assert_null (plan);
+  finding = g_ptr_array_index (findings, findings->len - 1);
+  g_assert_cmpuint (finding->fixes->len, ==, 2);
+  g_assert_true (sd_fix_apply (g_ptr_array_index (finding->fixes, 0), schema, &error));
+  g_assert_no_error (error);
+  g_clear_pointer (&findings, g_ptr_array_unref);
+  plan = sd_plan_new (schema, &findings);
+  g_assert_nonnull (plan);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/synth/engine/pure", test_pure);
+  g_test_add_func ("/synth/engine/shares", test_shares);
+  g_test_add_func ("/synth/engine/keys-and-time", test_keys_and_time);
+  g_test_add_func ("/synth/engine/days-are-noisy", test_days_are_noisy);
+  g_test_add_func ("/synth/engine/laws", test_laws);
+  g_test_add_func ("/synth/engine/unique-numbers", test_unique_numbers);
+  g_test_add_func ("/synth/engine/link-table", test_link_table);
+  g_test_add_func ("/synth/engine/hierarchy", test_hierarchy);
+  g_test_add_func ("/synth/engine/typed-rows", test_typed_rows);
+  g_test_add_func ("/synth/engine/aggregates", test_aggregates);
+  g_test_add_func ("/synth/engine/findings", test_findings);
+  g_test_add_func ("/synth/engine/total-against-law", test_total_against_law);
+  return g_test_run ();
+}
