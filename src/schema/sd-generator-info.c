@@ -127,6 +127,11 @@ static const SdParameterInfo aggregate[] = {
   END
 };
 
+static const SdParameterInfo ordinal[] = {
+  NEEDED ("parent", N_("Within the rows of"), SD_PARAMETER_TEXT),
+  END
+};
+
 static const SdGeneratorInfo generators[] = {
   { "sequence", N_("Sequence"),
     N_("Counts on from row to row: 1, 2, 3 …, or the same numbers shuffled."),
@@ -135,6 +140,9 @@ static const SdGeneratorInfo generators[] = {
     N_("Codes such as ORD-00042: # is a digit, @ a letter, * either, and \\ takes the next "
        "character as it is. Codes differ as long as the pattern has enough of them."),
     TEXT, pattern },
+  { "ordinal", N_("Number within parent"),
+    N_("Counts the rows of one parent: line 1, 2, 3 of each order."),
+    INTEGER, ordinal },
   { "uuid", N_("UUID"),
     N_("Random identifiers in the form of version 4, the same again for the same seed."),
     UUID, none },

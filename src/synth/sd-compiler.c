@@ -32,6 +32,7 @@ static const Generator generators[] = {
   { "date", sd_moment_compile },
   { "formula", sd_formula_compile },
   { "number", sd_number_compile },
+  { "ordinal", sd_ordinal_compile },
   { "pattern", sd_pattern_compile },
   { "semantic", sd_semantic_compile },
   { "sequence", sd_sequence_compile },
@@ -277,6 +278,19 @@ sd_compiler_get_column (SdCompiler *self,
   return NULL;
 }
 
+gboolean
+sd_compiler_is_optional (SdCompiler *self,
+                         guint       table,
+                         guint       link)
+{
+  const SdPlanLink *plan_link = sd_plan_get_link (self->plan, table, link);
+  SdRelationship *relationship =
+    sd_schema_find_relationship_by_id (self->schema, plan_link->relationship_id);
+
+  /* A hierarchy has a root. */
+  return sd_relationship_get_optional (relationship) > 0 || plan_link->parent_table == table;
+}
+
 typedef struct
 {
   guint         link;
@@ -301,16 +315,13 @@ sd_compiler_get_parent_column (SdCompiler *self,
                                const char *column)
 {
   const SdPlanLink *plan_link = sd_plan_get_link (self->plan, table, link);
-  SdRelationship *relationship =
-    sd_schema_find_relationship_by_id (self->schema, plan_link->relationship_id);
   SdNode *parent = sd_compiler_get_column (self, plan_link->parent_table, column);
   GatherData data = { link, parent, FALSE };
   g_autofree char *key = NULL;
 
   if (parent == NULL)
     return NULL;
-  data.optional = sd_relationship_get_optional (relationship) > 0
-                  || plan_link->parent_table == table;
+  data.optional = sd_compiler_is_optional (self, table, link);
   key = g_strdup_printf ("gather/%u/%u", link, parent->index);
   return sd_compiler_share_node (self, table, key, make_gather, &data);
 }

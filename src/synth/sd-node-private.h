@@ -141,6 +141,10 @@ SdNode    *sd_compiler_get_parent_column (SdCompiler *self,
 int        sd_compiler_find_link     (SdCompiler     *self,
                                       guint           table,
                                       const char     *word);
+/* Whether rows may have no parent under link @link of table @table. */
+gboolean   sd_compiler_is_optional   (SdCompiler     *self,
+                                      guint           table,
+                                      guint           link);
 /* The link by which @child_table refers to table @table; @by (nullable): a
  * column of the foreign key, or the relationship's id as text, where several
  * do. FALSE when none or two fit. */
@@ -182,6 +186,7 @@ SdNode    *sd_formula_compile        (const SdColumnContext *context);
 SdNode    *sd_aggregate_compile      (const SdColumnContext *context);
 SdNode    *sd_number_compile         (const SdColumnContext *context);
 SdNode    *sd_moment_compile         (const SdColumnContext *context);
+SdNode    *sd_ordinal_compile        (const SdColumnContext *context);
 SdNode    *sd_sequence_compile       (const SdColumnContext *context);
 SdNode    *sd_uuid_compile           (const SdColumnContext *context);
 SdNode    *sd_category_compile       (const SdColumnContext *context);
