@@ -26,6 +26,9 @@ gboolean    _sd_json_equal         (JsonNode   *a,
                                     JsonNode   *b);
 gboolean    _sd_json_object_equal  (JsonObject *a,
                                     JsonObject *b);
+/* Adds the objects in @node to @known. */
+void        _sd_json_collect       (JsonNode   *node,
+                                    GHashTable *known);
 /* The bytes of memory that @node takes, about, without the objects in @known;
  * its own are added to @known. */
 gsize       _sd_json_measure       (JsonNode   *node,

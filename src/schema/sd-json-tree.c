@@ -224,6 +224,34 @@ _sd_json_equal (JsonNode *a,
     }
 }
 
+void
+_sd_json_collect (JsonNode   *node,
+                  GHashTable *known)
+{
+  JsonObjectIter iter;
+  JsonNode *child;
+
+  if (JSON_NODE_HOLDS_OBJECT (node) && g_hash_table_add (known, json_node_get_object (node)))
+    {
+      json_object_iter_init_ordered (&iter, json_node_get_object (node));
+      while (json_object_iter_next_ordered (&iter, NULL, &child))
+        _sd_json_collect (child, known);
+    }
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+
+      /* Millions of values hold no objects: the first one tells. */
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        {
+          child = json_array_get_element (array, i);
+          if (!JSON_NODE_HOLDS_OBJECT (child))
+            break;
+          _sd_json_collect (child, known);
+        }
+    }
+}
+
 static gsize
 measure_object (JsonObject *object,
                 GHashTable *known)
