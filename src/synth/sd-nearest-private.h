@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The SynthData authors
+ */
+
+/* The name a person probably meant. */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Keeps the best of the names shown to it; begin with { .word = … }. */
+typedef struct
+{
+  const char *word;
+  const char *name;       /* borrowed; NULL while none is near */
+  guint       distance;
+} SdNearest;
+
+void sd_nearest_consider (SdNearest  *self,
+                          const char *name);
+
+G_END_DECLS
