@@ -128,7 +128,7 @@ static const SdParameterInfo aggregate[] = {
 };
 
 static const SdParameterInfo ordinal[] = {
-  NEEDED ("parent", N_("Within the rows of"), SD_PARAMETER_TEXT),
+  NEEDED ("parent", N_("Within the rows of"), SD_PARAMETER_TABLE),
   END
 };
 

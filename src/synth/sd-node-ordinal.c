@@ -46,7 +46,7 @@ static const SdNodeClass ordinal_class = { "ordinal", evaluate_ordinal, sd_node_
 /**
  * sd_ordinal_compile:
  *
- * Parameters: "parent", the parent's table or a column of the foreign key.
+ * Parameters: "parent", the parent table.
  *
  * Returns: (transfer full) (nullable): the node; %NULL with findings
  */
