@@ -539,7 +539,7 @@ find_end (const SdDiscreteLaw *law,
 
   while (reach < 0x1p50
          && law->log_weight (p, mode + direction * reach) - top > NEGLIGIBLE
-         && (mode + direction * reach - limit) * direction < 0)
+         && (mode + direction * reach - limit) * direction <= 0)
     {
       inside = reach;
       reach *= 2;
