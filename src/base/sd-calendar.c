@@ -7,12 +7,9 @@
  * year begins in March, so that the leap day is its last.
  */
 
-#include "sd-calendar.h"
+#include "sd-calendar-private.h"
 
-#define DAYS_PER_CYCLE    146097  /* of 400 years */
-#define N_CYCLES          32      /* added, so that nothing is negative */
-#define EPOCH             719468  /* 0000-03-01 to 1970-01-01 */
-#define USEC_PER_SECOND   G_GINT64_CONSTANT (1000000)
+#define USEC_PER_SECOND G_GINT64_CONSTANT (1000000)
 
 /**
  * sd_date_from_civil:
@@ -24,13 +21,13 @@ gint64
 sd_date_from_civil (SdCivil civil)
 {
   gboolean before_march = civil.month <= 2;
-  guint year = (guint) (civil.year + 400 * N_CYCLES - before_march);
+  guint year = (guint) (civil.year + SD_CYCLE_YEARS * SD_N_CYCLES - before_march);
   guint month = (guint) (civil.month + (before_march ? 12 : 0));
   guint century = year / 100;
   guint days = 1461 * year / 4 - century + century / 4 + (979 * month - 2919) / 32
                + (guint) civil.day - 1;
 
-  return (gint64) days - (EPOCH + N_CYCLES * DAYS_PER_CYCLE);
+  return (gint64) days - SD_CYCLES_EPOCH;
 }
 
 /**
@@ -42,21 +39,7 @@ sd_date_from_civil (SdCivil civil)
 SdCivil
 sd_date_to_civil (gint64 date)
 {
-  guint days = (guint) (date + EPOCH + N_CYCLES * DAYS_PER_CYCLE);
-  guint quarters = 4 * days + 3;
-  guint century = quarters / DAYS_PER_CYCLE;
-  guint century_quarters = quarters % DAYS_PER_CYCLE | 3;
-  guint64 product = G_GUINT64_CONSTANT (2939745) * century_quarters;
-  guint year_of_century = (guint) (product >> 32);
-  guint day_of_year = (guint32) product / 2939745 / 4;
-  guint shifted = 2141 * day_of_year + 197913;
-  gboolean next_year = day_of_year >= 306;
-
-  return (SdCivil) {
-    .year = (int) (100 * century + year_of_century + next_year) - 400 * N_CYCLES,
-    .month = (int) (shifted >> 16) - (next_year ? 12 : 0),
-    .day = (int) ((shifted & 0xffff) / 2141) + 1,
-  };
+  return sd_civil_from_date (date);
 }
 
 /**
