@@ -369,7 +369,6 @@ sd_atom_new_from_json (const char *file,
   atom = build (&builder, name, by);
   atom->id = (guint) sd_catalog_read_integer (file, object, "id", 0);
   atom->local = sd_catalog_read_boolean (file, object, "local");
-  atom->is_template = sd_catalog_read_boolean (file, object, "template");
   if (atom->id == 0 || atom->id > G_MAXUINT16)
     g_error ("%s.json: the atom needs an id from 1 to 65535", file);
 

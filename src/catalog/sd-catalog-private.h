@@ -25,6 +25,10 @@ gint64        sd_catalog_read_integer (const char *file,
                                        JsonObject *object,
                                        const char *member,
                                        gint64      fallback);
+double        sd_catalog_read_number  (const char *file,
+                                       JsonObject *object,
+                                       const char *member,
+                                       double      fallback);
 gboolean      sd_catalog_read_boolean (const char *file,
                                        JsonObject *object,
                                        const char *member);

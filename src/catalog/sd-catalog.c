@@ -122,6 +122,23 @@ sd_catalog_read_integer (const char *file,
   return node != NULL ? json_node_get_int (node) : fallback;
 }
 
+/* A number with or without a fraction. */
+double
+sd_catalog_read_number (const char *file,
+                        JsonObject *object,
+                        const char *member,
+                        double      fallback)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  if (node == NULL)
+    return fallback;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) == G_TYPE_STRING)
+    g_error ("%s.json: the member “%s” must be a number", file, member);
+
+  return json_node_get_double (node);
+}
+
 gboolean
 sd_catalog_read_boolean (const char *file,
                          JsonObject *object,

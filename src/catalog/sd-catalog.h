@@ -31,9 +31,8 @@ struct _SdAtom
   const char     *name;
   guint           id;            /* stable; part of the key of its draws */
   gboolean        local;         /* every mention is drawn anew; nothing in the row agrees with it */
-  gboolean        is_template;   /* the first field is a template over atoms in its turn */
   guint           n_fields;
-  const char    **fields;
+  const char    **fields;        /* a field "form" is a template over atoms in its turn */
   guint           n_rows;
   SdCatalogText **columns;       /* [field][row] */
   guint64        *thresholds;    /* n_rows, ascending, the last G_MAXUINT64: row r is the first
@@ -50,7 +49,9 @@ typedef struct
   const char *group;        /* what it tells of, for people: "person", "place" … */
   const char *type;         /* nick of the SQL type */
   guint       scale;        /* of decimals */
-  const char *value;        /* template over atoms: "{first_name} {last_name}" */
+  const char *value;        /* template over atoms: "{first_name} {last_name}"; or a number
+                             * between two fields: "{job.low}..{job.high}" */
+  double      step, less;   /* such a number is a multiple of step, less less: 1 and 0.01 end in .99 */
   guint       role;         /* equal atoms agree within a row only in equal roles */
   gboolean    unique;       /* made distinct by a number where two would be equal */
   const char *description;

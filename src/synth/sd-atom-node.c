@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The SynthData authors
+ */
+
+/* The hidden draws of atoms. Each is a balanced draw of its own, keyed by the
+ * atom, its role and the group, never by a column: columns come and go, the
+ * person of the row stays.
+ *
+ * Where a column that must be unique shows a field of an atom, the atom is drawn
+ * without replacement instead: rows take its entries in an order drawn once, in
+ * which frequent ones tend to come first (Efraimidis and Spirakis 2006). What it
+ * depends on then follows from it: the model tells the make.
+ */
+
+#define G_LOG_DOMAIN "sd-atom-node"
+
+#include <string.h>
+
+#include "sd-atom-node-private.h"
+#include "sd-draw.h"
+#include "sd-generator-info.h"
+#include "sd-math.h"
+
+#define GUIDE_BITS_MAX 13
+
+typedef struct
+{
+  SdNode          node;
+  const SdAtom   *atom;
+  SdDraw          draw;
+  const SdNode   *source;      /* what it depends on, or follows from; nullable */
+  guint           shift;       /* u >> shift indexes the guide */
+  guint           guide_size;
+  guint32        *guide;       /* for each row of the parent: the first row that can have such a u */
+  guint32        *order;       /* drawn without replacement; nullable */
+  guint           n_order;
+  guint32        *parents;     /* row of the source → row of this; nullable */
+} AtomNode;
+
+typedef struct
+{
+  const SdColumnContext *context;
+  const SdAtom          *atom;
+  guint                  role;
+  guint                  group;
+  const SdAtom          *unique;   /* this atom, or the one it follows from; nullable */
+  guint                  field;    /* of the unique one: what must differ */
+  SdNode                *source;
+} AtomRequest;
+
+static void
+atom_node_free (SdNode *node)
+{
+  AtomNode *self = (AtomNode *) node;
+
+  g_free (self->guide);
+  g_free (self->order);
+  g_free (self->parents);
+  g_free (self);
+}
+
+static inline guint32
+find_row (const AtomNode *self,
+          const guint32  *guide,
+          guint64         u)
+{
+  guint32 row = guide[u >> self->shift];
+
+  while (u > self->atom->thresholds[row])
+    row++;
+  return row;
+}
+
+static void
+evaluate_atom (const SdNode *node,
+               SdFrame      *frame,
+               SdVector     *out)
+{
+  const AtomNode *self = (const AtomNode *) node;
+  guint64 u[SD_BATCH_ROWS];
+
+  sd_draw_fill (&self->draw, frame->rows, frame->n_rows, u);
+  if (self->source == NULL)
+    {
+      for (guint i = 0; i < frame->n_rows; i++)
+        out->code[i] = find_row (self, self->guide, u[i]);
+    }
+  else
+    {
+      const guint32 *codes = sd_frame_get (frame, self->source->index)->code;
+
+      for (guint i = 0; i < frame->n_rows; i++)
+        out->code[i] = find_row (self, self->guide + codes[i] * self->guide_size, u[i]);
+    }
+}
+
+static void
+evaluate_distinct (const SdNode *node,
+                   SdFrame      *frame,
+                   SdVector     *out)
+{
+  const AtomNode *self = (const AtomNode *) node;
+
+  for (guint i = 0; i < frame->n_rows; i++)
+    out->code[i] = self->order[frame->rows[i]];
+}
+
+static void
+evaluate_derived (const SdNode *node,
+                  SdFrame      *frame,
+                  SdVector     *out)
+{
+  const AtomNode *self = (const AtomNode *) node;
+  const guint32 *codes = sd_frame_get (frame, self->source->index)->code;
+
+  for (guint i = 0; i < frame->n_rows; i++)
+    out->code[i] = self->parents[codes[i]];
+}
+
+static const SdNodeClass atom_class = { "atom", evaluate_atom, atom_node_free };
+static const SdNodeClass distinct_class = { "distinct-atom", evaluate_distinct, atom_node_free };
+static const SdNodeClass derived_class = { "derived-atom", evaluate_derived, atom_node_free };
+
+static void
+fill_guide (AtomNode *self,
+            guint     first,
+            guint32  *guide)
+{
+  guint32 row = first;
+
+  for (guint i = 0; i < self->guide_size; i++)
+    {
+      while ((guint64) i << self->shift > self->atom->thresholds[row])
+        row++;
+      guide[i] = row;
+    }
+}
+
+/* About four places for each row, so that most have one row only. */
+static void
+make_guide (AtomNode *self)
+{
+  const SdAtom *atom = self->atom;
+  const guint n_groups = atom->by != NULL ? atom->by->n_rows : 1;
+  guint bits = 4;
+
+  while (bits < GUIDE_BITS_MAX && (1u << bits) * n_groups < 4 * atom->n_rows)
+    bits++;
+  self->shift = 64 - bits;
+  self->guide_size = 1u << bits;
+  self->guide = g_new (guint32, (gsize) n_groups * self->guide_size);
+  for (guint i = 0; i < n_groups; i++)
+    fill_guide (self, atom->by != NULL ? atom->first_rows[i] : 0,
+                self->guide + (gsize) i * self->guide_size);
+}
+
+typedef struct
+{
+  guint32 row;
+  double  key;
+} Ranked;
+
+static int
+compare_ranked (gconstpointer a,
+                gconstpointer b)
+{
+  const Ranked *x = a, *y = b;
+
+  if (x->key != y->key)
+    return x->key < y->key ? -1 : 1;
+  return x->row < y->row ? -1 : x->row > y->row;
+}
+
+/* Row of @atom → row of the atom it depends on. (transfer full) */
+static guint32 *
+make_parents (const SdAtom *atom)
+{
+  guint32 *parents = g_new (guint32, atom->n_rows);
+
+  for (guint parent = 0; parent < atom->by->n_rows; parent++)
+    for (guint row = atom->first_rows[parent]; row < atom->first_rows[parent + 1]; row++)
+      parents[row] = parent;
+  return parents;
+}
+
+/* The share of each row of @atom, whatever it depends on. (transfer full) */
+static double *
+make_shares (const SdAtom *atom)
+{
+  double *shares = g_new (double, atom->n_rows);
+  g_autofree double *of_parents = atom->by != NULL ? make_shares (atom->by) : NULL;
+  g_autofree guint32 *parents = atom->by != NULL ? make_parents (atom) : NULL;
+
+  for (guint row = 0; row < atom->n_rows; row++)
+    {
+      const gboolean first = row == 0 || (parents != NULL && parents[row] != parents[row - 1]);
+      const guint64 below = first ? 0 : atom->thresholds[row - 1] + 1;
+
+      shares[row] = ((double) (atom->thresholds[row] - below) + 1) * 0x1p-64;
+      if (parents != NULL)
+        shares[row] *= of_parents[parents[row]];
+    }
+  return shares;
+}
+
+/* The rows with the first mention of each text of @field, in drawn order. */
+static void
+make_order (AtomNode *self,
+            guint     field,
+            SdKey     key)
+{
+  const SdAtom *atom = self->atom;
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  g_autofree double *shares = make_shares (atom);
+  g_autofree Ranked *ranked = g_new (Ranked, atom->n_rows);
+  guint n = 0;
+
+  for (guint row = 0; row < atom->n_rows; row++)
+    {
+      if (!g_hash_table_add (seen, (gpointer) atom->columns[field][row].data))
+        continue;
+      ranked[n].row = row;
+      ranked[n].key = -sd_log (sd_unit (sd_random (key, row))) / shares[row];
+      n++;
+    }
+  qsort (ranked, n, sizeof *ranked, compare_ranked);
+
+  self->n_order = n;
+  self->order = g_new (guint32, n);
+  for (guint i = 0; i < n; i++)
+    self->order[i] = ranked[i].row;
+}
+
+guint
+sd_atom_count_distinct (const SdAtom *atom,
+                        guint         field)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  for (guint row = 0; row < atom->n_rows; row++)
+    g_hash_table_add (seen, (gpointer) atom->columns[field][row].data);
+  return g_hash_table_size (seen);
+}
+
+gboolean
+sd_atom_node_is_distinct (const SdNode *atom_node,
+                          guint         field,
+                          guint64       n_rows)
+{
+  const AtomNode *self = (const AtomNode *) atom_node;
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  if (n_rows <= 1)
+    return TRUE;
+  if (self->order == NULL || n_rows > self->n_order)
+    return FALSE;
+  for (guint i = 0; i < n_rows; i++)
+    if (!g_hash_table_add (seen, (gpointer) self->atom->columns[field][self->order[i]].data))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+sd_semantic_is_unique (SdTable  *table,
+                       SdColumn *column)
+{
+  const char * const *key = sd_table_get_primary_key (table);
+
+  return sd_column_get_unique (column)
+         || (key != NULL && key[0] != NULL && key[1] == NULL
+             && g_str_equal (key[0], sd_column_get_name (column)));
+}
+
+/* The atom of which @column shows the field @field (out) and does nothing else,
+ * in the role and group of @request; NULL when it is no such column. */
+static const SdAtom *
+get_shown_atom (const AtomRequest *request,
+                SdColumn          *column,
+                guint             *field)
+{
+  JsonObject *parameters = sd_column_get_parameters (column);
+  const char *locale = sd_schema_get_locale (request->context->schema);
+  const char *nick = sd_parameter_get_text (parameters, "semantic", "");
+  const SdSemanticType *type;
+  const SdAtom *atom;
+  g_auto (GStrv) names = NULL;
+  g_autofree char *inside = NULL;
+  gsize length;
+  int position = 0;
+
+  if (!g_str_equal (sd_column_get_generator (column), "semantic")
+      || sd_parameter_get_integer (parameters, "group", 1) != request->group)
+    return NULL;
+  type = sd_catalog_get_semantic (locale, nick);
+  length = type != NULL ? strlen (type->value) : 0;
+  if (length < 3 || type->role != request->role || type->value[0] != '{'
+      || strcspn (type->value, "|}") != length - 1)
+    return NULL;
+
+  inside = g_strndup (type->value + 1, length - 2);
+  names = g_strsplit (inside, ".", 2);
+  atom = sd_catalog_get_atom (locale, names[0]);
+  if (atom != NULL && names[1] != NULL)
+    position = sd_atom_find_field (atom, names[1]);
+  *field = (guint) position;
+  return position >= 0 ? atom : NULL;
+}
+
+/* The atom right below @atom on the way down to @other, @atom itself when they
+ * are one; NULL when @other does not depend on @atom. */
+static const SdAtom *
+get_next_below (const SdAtom *atom,
+                const SdAtom *other)
+{
+  if (other == atom)
+    return atom;
+  while (other != NULL && other->by != atom)
+    other = other->by;
+  return other;
+}
+
+/* The first column that must be unique and shows the atom, or one that depends
+ * on it, decides. */
+static void
+find_unique (AtomRequest *request)
+{
+  SdTable *table = request->context->table;
+
+  for (guint i = 0; i < sd_table_get_n_columns (table); i++)
+    {
+      SdColumn *column = sd_table_get_column (table, i);
+      const SdAtom *shown = NULL;
+      guint field;
+
+      if (sd_semantic_is_unique (table, column))
+        shown = get_shown_atom (request, column, &field);
+      if (shown == NULL || request->context->n_rows > sd_atom_count_distinct (shown, field))
+        continue;
+      request->unique = get_next_below (request->atom, shown);
+      request->field = field;
+      if (request->unique != NULL)
+        return;
+    }
+}
+
+static SdNode *
+make_atom_node (SdCompiler *compiler,
+                guint       table,
+                gpointer    data)
+{
+  const AtomRequest *request = data;
+  const SdColumnContext *context = request->context;
+  const guint32 attempt = request->role << 16 | request->atom->id;
+  const guint table_id = sd_table_get_id (context->table);
+  AtomNode *self = sd_node_alloc (sizeof *self, &atom_class, SD_TYPE_TEXT, SD_VECTOR_CODE);
+
+  self->atom = request->atom;
+  self->source = request->source;
+  if (request->unique == request->atom)
+    {
+      self->node.klass = &distinct_class;
+      make_order (self, request->field,
+                  sd_key (context->seed, table_id, request->group, SD_LANE_ATOM, attempt));
+    }
+  else if (request->unique != NULL)
+    {
+      self->node.klass = &derived_class;
+      self->parents = make_parents (request->unique);
+    }
+  else
+    {
+      sd_draw_init (&self->draw, context->seed, table_id, request->group,
+                    SD_LANE_ATOM, attempt, context->n_rows, context->margins);
+      make_guide (self);
+    }
+
+  return &self->node;
+}
+
+SdNode *
+sd_atom_node_get (const SdColumnContext *context,
+                  const SdAtom          *atom,
+                  guint                  role,
+                  guint                  group)
+{
+  g_autofree char *key = g_strdup_printf ("atom/%u/%u/%s", role, group, atom->name);
+  AtomRequest request = { .context = context, .atom = atom, .role = role, .group = group };
+
+  find_unique (&request);
+  if (request.unique != NULL && request.unique != atom)
+    request.source = sd_atom_node_get (context, request.unique, role, group);
+  else if (request.unique == NULL && atom->by != NULL)
+    request.source = sd_atom_node_get (context, atom->by, role, group);
+  return sd_compiler_share_node (context->compiler, context->table_index, key,
+                                 make_atom_node, &request);
+}
