@@ -126,13 +126,23 @@ sd_link_new (const SdLinkSpec *spec,
 {
   *report = (SdLinkReport) { .status = SD_LINK_OK, .law_mean = NAN };
 
+  if (spec->self)
+    return sd_link_hierarchy_new (spec, report);
+  if (spec->within != NULL)
+    return sd_link_distinct_new (spec, report);
+
   switch (spec->placement)
     {
     case SD_PLACEMENT_CLUSTERED:
       return sd_link_clustered_new (spec, report);
 
     case SD_PLACEMENT_TIMELINE:
+      g_return_val_if_fail (spec->timeline != NULL, NULL);
+      return sd_link_timeline_new (spec, report);
+
     case SD_PLACEMENT_DRAWN:
+      return sd_link_drawn_new (spec, report);
+
     case SD_PLACEMENT_AUTO:
     case SD_PLACEMENT_SHUFFLED:
     default:
