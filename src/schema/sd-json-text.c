@@ -183,10 +183,11 @@ holds_scalars_only (JsonNode *node)
   if (JSON_NODE_HOLDS_OBJECT (node))
     {
       JsonObjectIter iter;
+      const char *member;
       JsonNode *child;
 
       json_object_iter_init_ordered (&iter, json_node_get_object (node));
-      while (json_object_iter_next_ordered (&iter, NULL, &child))
+      while (json_object_iter_next_ordered (&iter, &member, &child))
         {
           if (is_container (child))
             return FALSE;

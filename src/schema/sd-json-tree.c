@@ -189,7 +189,7 @@ value_equal (JsonNode *a,
         double x = json_node_get_double (a);
         double y = json_node_get_double (b);
 
-        /* As bits: -0.0 is not written as 0.0. */
+        /* As bits, so that NaN equals itself. */
         return memcmp (&x, &y, sizeof x) == 0;
       }
 
@@ -229,12 +229,13 @@ _sd_json_collect (JsonNode   *node,
                   GHashTable *known)
 {
   JsonObjectIter iter;
+  const char *member;
   JsonNode *child;
 
   if (JSON_NODE_HOLDS_OBJECT (node) && g_hash_table_add (known, json_node_get_object (node)))
     {
       json_object_iter_init_ordered (&iter, json_node_get_object (node));
-      while (json_object_iter_next_ordered (&iter, NULL, &child))
+      while (json_object_iter_next_ordered (&iter, &member, &child))
         _sd_json_collect (child, known);
     }
   else if (JSON_NODE_HOLDS_ARRAY (node))
