@@ -207,14 +207,40 @@ get_decimals (SdBinder            *self,
     return FALSE;
   info = sd_formula_program_get (self->program, value);
   if (!info->constant || info->type.kind != SD_VALUE_INTEGER || info->may_null
-      || info->minimum < -18 || info->minimum > 9)
+      || info->minimum < -9 || info->minimum > 9)
     {
       sd_binder_fail (self, node->args[1],
-                      _("ROUND takes the number of decimals as a whole number from −18 to 9."));
+                      _("ROUND takes the number of decimals as a whole number from −9 to 9."));
       return FALSE;
     }
   *decimals = info->minimum;
   return TRUE;
+}
+
+/* To multiples of @unit = 10^@zeros: divided first, so that it is rounded once. */
+static guint
+round_to_tens (SdBinder            *self,
+               const SdFormulaNode *node,
+               guint                value,
+               guint                zeros)
+{
+  const guint shift = zeros + (sd_binder_get_kind (self, value) == SD_VALUE_REAL
+                               ? 0 : sd_binder_get_scale (self, value));
+  const SdFormulaEmit down = { .kernel = sd_kernel_scale_down, .type = integer_type, .a = shift };
+  const SdFormulaEmit up = { .kernel = sd_kernel_scale_up, .type = integer_type, .a = zeros,
+                             .may_null = TRUE };
+
+  if (sd_binder_get_kind (self, value) == SD_VALUE_REAL || shift > 18)
+    {
+      value = sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_real_divide,
+                                                      .type = real_type, .may_null = TRUE },
+                              2, sd_binder_to_real (self, value),
+                              sd_formula_program_add_real (self->program, sd_pow10[zeros]));
+      value = sd_binder_convert (self, node->args[0], value, integer_type, FALSE);
+    }
+  else
+    value = sd_binder_emit (self, down, 1, value);
+  return sd_binder_emit (self, up, 1, value);
 }
 
 static guint
@@ -229,19 +255,16 @@ bind_round (SdBinder            *self,
 
   if (!get_decimals (self, node, &decimals))
     return SD_NO_REGISTER;
-  value = bind_number (self, function, node, 0, MAX (decimals, 0));
+  value = bind_number (self, function, node, 0, decimals >= 0 ? decimals : -1);
   if (value == SD_NO_REGISTER)
     return value;
-  type = (SdFormulaType) { decimals > 0 ? SD_VALUE_DECIMAL : SD_VALUE_INTEGER, MAX (decimals, 0) };
-  if (decimals >= 0 && (sd_binder_get_kind (self, value) == SD_VALUE_REAL
-                        || sd_binder_get_scale (self, value) > decimals))
+  if (decimals < 0)
+    return round_to_tens (self, node, value, -decimals);
+  type = (SdFormulaType) { decimals > 0 ? SD_VALUE_DECIMAL : SD_VALUE_INTEGER, decimals };
+  if (sd_binder_get_kind (self, value) == SD_VALUE_REAL
+      || sd_binder_get_scale (self, value) > decimals)
     return sd_binder_convert (self, node->args[0], value, type, FALSE);
-  if (decimals >= 0)
-    return value;
-  value = sd_binder_convert (self, node->args[0], value, type, FALSE);
-  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_round_tens, .type = type,
-                                                 .a = -decimals, .may_null = TRUE },
-                         1, value);
+  return value;
 }
 
 /* FLOOR and CEIL; `a` says up. */

@@ -34,7 +34,6 @@ SD_DECLARE_KERNEL (scale_up);           /* × 10^a */
 SD_DECLARE_KERNEL (scale_down);         /* ÷ 10^a, half away from zero */
 SD_DECLARE_KERNEL (scale_floor);        /* ÷ 10^a, down */
 SD_DECLARE_KERNEL (scale_ceil);         /* ÷ 10^a, up */
-SD_DECLARE_KERNEL (round_tens);         /* to multiples of 10^a */
 SD_DECLARE_KERNEL (limit);              /* NULL beyond a digits */
 SD_DECLARE_KERNEL (to_boolean);         /* other than 0 */
 

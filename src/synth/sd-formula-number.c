@@ -312,21 +312,6 @@ sd_kernel_scale_ceil (const SdFormulaStep *step,
 }
 
 void
-sd_kernel_round_tens (const SdFormulaStep *step,
-                      SdFormulaRun        *run)
-{
-  const gint64 *a = sd_step_arg (step, run, 0)->i64;
-  SdVector *out = sd_step_out (step, run);
-  const gint64 unit = sd_pow10[step->a];
-  guint8 *null;
-
-  sd_step_join_nulls (step, run);
-  null = sd_run_own_null (run, out);
-  for (guint i = 0; i < run->n; i++)
-    null[i] |= __builtin_mul_overflow (sd_divide_round (a[i], unit), unit, &out->i64[i]);
-}
-
-void
 sd_kernel_limit (const SdFormulaStep *step,
                  SdFormulaRun        *run)
 {
