@@ -38,6 +38,8 @@ struct _SdCompiler
 
 /* Builds the links of all relationships; columns are compiled before. */
 void sd_compiler_build_links (SdCompiler *self);
+/* Findings for keys and unique columns that may repeat. */
+void sd_compiler_check_unique (SdCompiler *self);
 /* Fills in what exporters and panes read, and the load order. */
 void sd_compiler_describe    (SdCompiler *self);
 

@@ -491,7 +491,10 @@ sd_plan_new (SdSchema   *schema,
     for (guint c = 0; c < sd_table_get_n_columns (self.tables[t].table); c++)
       get_column_at (&self, t, c);
   if (!sd_findings_have_error (self.findings))
-    sd_compiler_build_links (&self);
+    {
+      sd_compiler_check_unique (&self);
+      sd_compiler_build_links (&self);
+    }
   if (!sd_findings_have_error (self.findings))
     sd_compiler_describe (&self);
   tear_down (&self);

@@ -24,6 +24,7 @@
 #include "sd-moment-private.h"
 #include "sd-node-gather-private.h"
 #include "sd-periods-private.h"
+#include "sd-permutation.h"
 
 #define USEC_PER_SECOND G_GINT64_CONSTANT (1000000)
 
@@ -43,6 +44,7 @@ typedef struct
   gboolean  ordered;
   SdPeriods periods;
   guint64   n_days;
+  SdPermutation permutation;  /* of the days, for unique dates */
 } MomentNode;
 
 static void
@@ -132,6 +134,19 @@ evaluate_random (const SdNode *node,
     out->i64[i] = draw_between (self, self->first, self->last, u[i]);
 }
 
+static void
+evaluate_unique (const SdNode *node,
+                 SdFrame      *frame,
+                 SdVector     *out)
+{
+  const MomentNode *self = (const MomentNode *) node;
+  guint64 days[SD_BATCH_ROWS];
+
+  sd_permutation_apply_many (&self->permutation, frame->rows, frame->n_rows, days);
+  for (guint i = 0; i < frame->n_rows; i++)
+    out->i64[i] = self->node.minimum + (gint64) days[i];
+}
+
 /* A date counts as the midnight it begins with; the next value of a date
  * column after a timestamp is the day after. */
 static gint64
@@ -199,6 +214,7 @@ evaluate_ordered (const SdNode *node,
 
 static const SdNodeClass random_class = { "moment", evaluate_random, moment_node_free };
 static const SdNodeClass bounded_class = { "bounded-moment", evaluate_bounded, moment_node_free };
+static const SdNodeClass unique_class = { "unique-date", evaluate_unique, moment_node_free };
 static const SdNodeClass ordered_class = { "ordered-moment", evaluate_ordered, moment_node_free };
 
 gboolean
@@ -413,6 +429,25 @@ is_gathered (const MomentNode      *self,
 }
 
 static gboolean
+set_up_unique (MomentNode            *self,
+               const SdColumnContext *context)
+{
+  if (self->after >= 0 || self->before >= 0 || self->n_days < context->n_rows)
+    {
+      report (context, "unique-impossible",
+              _("There are not enough days for every row to have its own, or another column "
+                "decides them."), NULL);
+      return FALSE;
+    }
+  self->node.klass = &unique_class;
+  self->ordered = FALSE;
+  sd_permutation_init (&self->permutation, self->n_days,
+                       sd_key (context->seed, sd_table_get_id (context->table),
+                               sd_column_get_id (context->column), SD_LANE_KEY, 0));
+  return TRUE;
+}
+
+static gboolean
 set_up (MomentNode            *self,
         const SdColumnContext *context)
 {
@@ -436,6 +471,8 @@ set_up (MomentNode            *self,
                 "row; only on a parent’s."), NULL);
       return FALSE;
     }
+  if (sd_column_get_unique (context->column) && self->node.type == SD_TYPE_DATE)
+    return set_up_unique (self, context);
   if (self->ordered)
     {
       self->node.klass = &ordered_class;
