@@ -86,16 +86,25 @@ head_is_renamed (const Rename *self,
   return find_column (home, word, length) == NULL;
 }
 
+/* One name: a word, or anything in double quotes. */
+typedef struct
+{
+  const char *start;
+  const char *end;
+  const char *word;
+  gsize length;
+} Name;
+
 static gboolean
 is_word_start (char c)
 {
-  return g_ascii_isalpha (c) || c == '_';
+  return g_ascii_isalpha (c) || c == '_' || (guchar) c >= 0x80;
 }
 
 static const char *
 skip_word (const char *text)
 {
-  while (g_ascii_isalnum (*text) || *text == '_')
+  while (is_word_start (*text) || g_ascii_isdigit (*text))
     text++;
 
   return text;
@@ -108,49 +117,6 @@ skip_blanks (const char *text)
     text++;
 
   return text;
-}
-
-/* Copies the reference at @text ("a" or "a.b") to @out, renamed. A single word
- * is a column, unless @bare_table allows a table there. Returns its end. */
-static const char *
-rewrite_reference (const Rename *self,
-                   SdTable      *home,
-                   const char   *text,
-                   gboolean      bare_table,
-                   GString      *out)
-{
-  const char *head_end = skip_word (text);
-  gsize head_length = head_end - text;
-  const char *dot = skip_blanks (head_end);
-  const char *tail = *dot == '.' ? skip_blanks (dot + 1) : NULL;
-  const char *tail_end;
-
-  if (tail == NULL || !is_word_start (*tail))
-    {
-      gboolean renamed = (self->is_column || bare_table)
-                         && head_is_renamed (self, home, text, head_length);
-
-      if (renamed)
-        g_string_append (out, self->new_name);
-      else
-        g_string_append_len (out, text, head_length);
-      return head_end;
-    }
-
-  tail_end = skip_word (tail);
-  if (head_is_renamed (self, home, text, head_length))
-    g_string_append (out, self->new_name);
-  else
-    g_string_append_len (out, text, head_length);
-  g_string_append_len (out, head_end, tail - head_end);
-
-  if (self->is_column && same_word (tail, tail_end - tail, self->old_name)
-      && head_means_table (self, home, text, head_length))
-    g_string_append (out, self->new_name);
-  else
-    g_string_append_len (out, tail, tail_end - tail);
-
-  return tail_end;
 }
 
 /* The end of what stands in quotes; a doubled quote is one inside. */
@@ -169,6 +135,75 @@ skip_quoted (const char *text)
   return text;
 }
 
+/* FALSE when no name begins at @text. */
+static gboolean
+read_name (const char *text,
+           Name       *name)
+{
+  gboolean quoted = *text == '"';
+
+  if (!quoted && !is_word_start (*text))
+    return FALSE;
+
+  name->start = text;
+  name->end = quoted ? skip_quoted (text) : skip_word (text);
+  name->word = quoted ? text + 1 : text;
+  name->length = (gsize) (name->end - name->word);
+  if (quoted && name->length > 0 && name->end[-1] == '"')
+    name->length--;
+
+  return TRUE;
+}
+
+/* Writes @name, or what it becomes (nullable), in quotes if it was. */
+static void
+write_name (const Name *name,
+            const char *replacement,
+            GString    *out)
+{
+  g_string_append_len (out, name->start,
+                       (replacement != NULL ? name->word : name->end) - name->start);
+  if (replacement == NULL)
+    return;
+
+  g_string_append (out, replacement);
+  g_string_append_len (out, name->word + name->length, name->end - name->word - name->length);
+}
+
+/* Copies the reference at @text ("a", "a.b" or "a.*") to @out, renamed. A single
+ * name is a column, unless @bare_table allows a table there. Returns its end;
+ * @text begins a name. */
+static const char *
+rewrite_reference (const Rename *self,
+                   SdTable      *home,
+                   const char   *text,
+                   gboolean      bare_table,
+                   GString      *out)
+{
+  Name head;
+  Name tail;
+  const char *dot;
+  gboolean has_tail;
+  gboolean renamed;
+
+  read_name (text, &head);
+  dot = skip_blanks (head.end);
+  has_tail = *dot == '.' && read_name (skip_blanks (dot + 1), &tail);
+
+  renamed = (self->is_column || bare_table || *dot == '.')
+            && head_is_renamed (self, home, head.word, head.length);
+  write_name (&head, renamed ? self->new_name : NULL, out);
+  if (!has_tail)
+    return head.end;
+
+  g_string_append_len (out, head.end, tail.start - head.end);
+  renamed = self->is_column && same_word (tail.word, tail.length, self->old_name)
+            && head_means_table (self, home, head.word, head.length);
+  write_name (&tail, renamed ? self->new_name : NULL, out);
+
+  return tail.end;
+}
+
 /* A number with its letters ("1e5"), so that they are taken for no name. */
 static const char *
 skip_number (const char *text)
@@ -179,6 +214,29 @@ skip_number (const char *text)
   return text;
 }
 
+static gboolean
+is_keyword (const char *text,
+            const char *keyword)
+{
+  return same_word (text, skip_word (text) - text, keyword);
+}
+
+/* Words that SQL gives a meaning where they stand, though columns may have the
+ * same name: functions, DATE '2026-03-01', EXTRACT (YEAR FROM …), AS DATE. */
+static gboolean
+is_syntax (const char *text,
+           const char *previous,
+           const char *function)
+{
+  const char *after = skip_blanks (skip_word (text));
+
+  if (*text == '"')
+    return FALSE;
+
+  return *after == '(' || *after == '\'' || is_keyword (previous, "as")
+         || (*previous == '(' && is_keyword (function, "extract"));
+}
+
 static char *
 rewrite_formula (const Rename *self,
                  SdTable      *home,
@@ -186,36 +244,38 @@ rewrite_formula (const Rename *self,
 {
   GString *out = g_string_new (NULL);
   const char *text = formula;
-  char before = '\0';
+  const char *previous = "";
+  const char *function = "";
 
   while (*text != '\0')
     {
       const char *start = text;
-      char token = *text;
+      Name name;
 
-      if (token == '\'' || token == '"')
+      if (*text == '\'')
         text = skip_quoted (text);
-      else if (g_ascii_isdigit (token))
+      else if (g_ascii_isdigit (*text))
         text = skip_number (text);
-      else if (is_word_start (token))
+      else if (read_name (text, &name) && is_syntax (text, previous, function))
         {
-          const char *after = skip_blanks (skip_word (text));
+          function = start;
+          text = name.end;
+        }
+      else if (read_name (text, &name))
+        {
+          /* COUNT (sales) names a table. */
+          gboolean alone = *previous == '(' && *skip_blanks (name.end) == ')';
 
-          /* A function's name is nobody's. COUNT(sales) names a table. */
-          if (*after == '(')
-            text = skip_word (text);
-          else
-            {
-              text = rewrite_reference (self, home, text, before == '(' && *after == ')', out);
-              start = text;
-            }
+          text = rewrite_reference (self, home, text, alone, out);
+          previous = start;
+          continue;
         }
       else
         text++;
 
       g_string_append_len (out, start, text - start);
-      if (!g_ascii_isspace (token))
-        before = token;
+      if (!g_ascii_isspace (*start))
+        previous = start;
     }
 
   return g_string_free (out, FALSE);
