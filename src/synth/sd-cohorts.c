@@ -7,9 +7,10 @@
  *
  * Who is born later has less time: a cohort's mean is to go with the rows dated
  * after its birth. Of the parents left, those with c children are taken at odds
- * of 1 ÷ (1 + λ·c), with λ solved for that mean; the numbers taken are rounded
- * by systematic sampling at a keyed place, so that small cohorts are as
- * different as chance makes them. When a cohort then has more children than
+ * of exp (−λ·c), which keeps a Poisson or negative binomial law in its family,
+ * with λ solved for that mean; the numbers taken are rounded by systematic
+ * sampling at a keyed place, so that small cohorts are as different as chance
+ * makes them. When a cohort then has more children than
  * rows are left, it changes its most active parents for less active ones of
  * those left over. If that does not do, older cohorts are preferred more
  * strongly, in the end entirely; where this fails, nothing helps.
@@ -20,6 +21,14 @@
 #include "sd-cohorts-private.h"
 #include "sd-math.h"
 
+/* λ from where it makes no difference, if divided by the largest count, to where
+ * only the smallest count is left. */
+#define LAMBDA_LEAST 1e-3
+#define LAMBDA_MOST  64.0
+
+/* Relative error of a cohort's children that nobody sees. */
+#define PRECISION 1e-3
+
 /* Powers of the exposure to try; the last stands for the strictest order. */
 static const guint pulls[] = { 1, 2, 4, G_MAXUINT };
 
@@ -28,40 +37,53 @@ typedef struct
   guint          n_classes;
   const guint64 *counts;      /* of children, ascending */
   guint64       *pool;        /* parents left, of each count */
+  double        *odds;        /* of each of them */
   double        *wanted;      /* of them for the cohort at hand */
   guint64       *taken;
 } Deal;
 
-/* Fills wanted with what odds of 1 ÷ (1 + @lambda·count) give @n_parents; the
- * number of children is the return value. The most wanted, those with the
- * fewest, may be all. */
+/* The odds for @lambda, against those with the fewest children that are left. */
+static double
+set_odds (Deal   *self,
+          double  lambda)
+{
+  double sum = 0, fewest = 0;
+
+  for (guint i = self->n_classes; i-- > 0;)
+    if (self->pool[i] > 0)
+      fewest = (double) self->counts[i];
+  for (guint i = 0; i < self->n_classes; i++)
+    {
+      self->odds[i] = self->pool[i] > 0
+                      ? sd_exp (-lambda * ((double) self->counts[i] - fewest)) : 0;
+      sum += self->odds[i] * (double) self->pool[i];
+    }
+
+  return sum;
+}
+
+/* Fills wanted with what the odds for @lambda give @n_parents; the number of
+ * children is the return value. Of those with the fewest all may be wanted. */
 static double
 want (Deal   *self,
       double  n_parents,
       double  lambda)
 {
-  double odds = 0, children = 0;
+  double sum = set_odds (self, lambda), children = 0;
   guint i = 0;
 
-  for (guint j = 0; j < self->n_classes; j++)
-    odds += (double) self->pool[j] / (1 + lambda * (double) self->counts[j]);
-  for (; i < self->n_classes; i++)
+  for (; i < self->n_classes && n_parents * self->odds[i] >= sum; i++)
     {
-      double share = 1 / (1 + lambda * (double) self->counts[i]);
       double all = (double) self->pool[i];
 
-      if (n_parents * share < odds)
-        break;
       self->wanted[i] = MIN (all, MAX (n_parents, 0));
       n_parents -= all;
-      odds -= all * share;
+      sum -= all * self->odds[i];
       children += self->wanted[i] * (double) self->counts[i];
     }
   for (; i < self->n_classes; i++)
     {
-      double share = 1 / (1 + lambda * (double) self->counts[i]);
-
-      self->wanted[i] = (double) self->pool[i] * MIN (MAX (n_parents, 0) * share / odds, 1);
+      self->wanted[i] = (double) self->pool[i] * (MAX (n_parents, 0) * self->odds[i] / sum);
       children += self->wanted[i] * (double) self->counts[i];
     }
 
@@ -86,15 +108,19 @@ want_children (Deal    *self,
                guint64  n_parents,
                double   children)
 {
-  double low = 1e-15, high = 1e15;
+  double low = LAMBDA_LEAST / (double) (self->counts[self->n_classes - 1] + 1);
+  double high = LAMBDA_MOST;
 
   if (want (self, (double) n_parents, 0) <= children)
     return;
-  for (guint i = 0; i < 50; i++)
+  for (guint i = 0; i < 20; i++)
     {
       double middle = sqrt (low * high);
+      double got = want (self, (double) n_parents, middle);
 
-      if (want (self, (double) n_parents, middle) > children)
+      if (fabs (got - children) <= PRECISION * children)
+        return;
+      if (got > children)
         low = middle;
       else
         high = middle;
@@ -295,8 +321,9 @@ sd_cohorts_deal (const SdCohorts   *self,
   g_autofree guint64 *counts = g_new (guint64, whole->n_runs);
   g_autofree guint64 *pool = g_new (guint64, whole->n_runs);
   g_autofree guint64 *taken = g_new (guint64, whole->n_runs);
+  g_autofree double *odds = g_new (double, whole->n_runs);
   g_autofree double *wanted = g_new (double, whole->n_runs);
-  Deal deal = { whole->n_runs, counts, pool, wanted, taken };
+  Deal deal = { whole->n_runs, counts, pool, odds, wanted, taken };
   gboolean fits = FALSE;
 
   for (guint p = 0; p < G_N_ELEMENTS (pulls) && !fits; p++)

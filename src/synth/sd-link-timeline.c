@@ -24,7 +24,7 @@
 /* Finer periods are put together; histograms of the cohorts have as many
  * different counts. */
 #define PERIODS_MAX 128
-#define GROUPS_MAX  256
+#define GROUPS_MAX  128
 
 typedef struct
 {
