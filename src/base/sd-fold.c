@@ -235,7 +235,8 @@ sd_char_upper (gunichar c)
       const CaseRange *range = &case_ranges[i];
       gunichar upper = c - range->distance;
 
-      if (upper >= range->first && upper <= range->last && (upper - range->first) % range->step == 0)
+      if (upper >= range->first && upper <= range->last
+          && (upper - range->first) % range->step == 0)
         return upper;
     }
 
