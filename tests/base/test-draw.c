@@ -169,7 +169,7 @@ static void
 test_lanes (void)
 {
   SdDraw draws[3];
-  g_autofree guint64 *values[3] = { NULL, NULL, NULL };
+  guint64 *values[3];
 
   sd_draw_init (&draws[0], SEED, 1, 1, SD_LANE_VALUE, 0, 4096, SD_MARGINS_BALANCED);
   sd_draw_init (&draws[1], SEED, 1, 1, SD_LANE_MISSING, 0, 4096, SD_MARGINS_BALANCED);
@@ -186,6 +186,9 @@ test_lanes (void)
       /* One in the mean, Poisson distributed. */
       g_assert_cmpuint (n_same, <, 10);
     }
+
+  for (guint i = 0; i < 3; i++)
+    g_free (values[i]);
 }
 
 /* Correlation of a block of one column with a block of another, in standard
