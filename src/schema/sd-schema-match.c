@@ -4,7 +4,7 @@
 
 /* Which table people mean by a word. The better the word fits, the fewer tables
  * are looked at: the exact name wins over the same word in the plural, and that
- * over one word of a longer title.
+ * over the last word of a longer title.
  */
 
 #define G_LOG_DOMAIN "sd-schema-match"
@@ -69,27 +69,23 @@ is_called (SdTable    *table,
   return FALSE;
 }
 
-/* "transactions" for "Sales transactions". */
+static const char *
+get_last_word (const char *identifier)
+{
+  const char *last = strrchr (identifier, '_');
+
+  return last != NULL ? last + 1 : identifier;
+}
+
+/* "transactions" for "Sales transactions": the last word says what it is. */
 static gboolean
-has_word (SdTable    *table,
-          const char *word)
+ends_in (SdTable    *table,
+         const char *word)
 {
   g_autofree char *title = sd_text_to_identifier (sd_table_get_title (table));
-  g_auto (GStrv) in_name = g_strsplit (sd_table_get_name (table), "_", -1);
-  g_auto (GStrv) in_title = g_strsplit (title, "_", -1);
 
-  for (guint i = 0; in_name[i] != NULL; i++)
-    {
-      if (same_word (in_name[i], word))
-        return TRUE;
-    }
-  for (guint i = 0; in_title[i] != NULL; i++)
-    {
-      if (same_word (in_title[i], word))
-        return TRUE;
-    }
-
-  return FALSE;
+  return same_word (get_last_word (sd_table_get_name (table)), word)
+         || same_word (get_last_word (title), word);
 }
 
 static guint
@@ -125,7 +121,8 @@ sd_schema_match_table (SdSchema   *self,
                        const char *word,
                        guint      *n_matches)
 {
-  static const Fits ways[] = { is_called, has_word };
+  static const Fits ways[] = { is_called, ends_in };
+  g_autofree char *letters = NULL;
   g_autofree char *plain = NULL;
   SdTable *match = NULL;
   guint n;
@@ -133,11 +130,14 @@ sd_schema_match_table (SdSchema   *self,
   g_return_val_if_fail (SD_IS_SCHEMA (self), NULL);
   g_return_val_if_fail (word != NULL, NULL);
 
-  plain = sd_text_to_identifier (word);
   n = count (self, has_name, word, &match);
-  if (n == 0)
+
+  /* What has no letters is made "x" as an identifier, and is no word. */
+  letters = sd_text_fold (word, -1);
+  plain = sd_text_to_identifier (word);
+  if (n == 0 && *letters != '\0')
     n = count (self, has_name, plain, &match);
-  for (guint i = 0; n == 0 && i < G_N_ELEMENTS (ways); i++)
+  for (guint i = 0; n == 0 && *letters != '\0' && i < G_N_ELEMENTS (ways); i++)
     n = count (self, ways[i], plain, &match);
 
   if (n_matches != NULL)
