@@ -27,23 +27,39 @@ number_name (const char *base,
   return g_strdup_printf ("%.*s%s", (int) length, base, suffix);
 }
 
+/* @wish as a plain name, with a number when it is among @taken. */
+static char *
+free_name (GHashTable *taken,
+           const char *wish)
+{
+  g_autofree char *base = _sd_make_name (wish);
+  char *name = g_strdup (base);
+
+  for (guint number = 2; g_hash_table_contains (taken, name); number++)
+    {
+      g_free (name);
+      name = number_name (base, number);
+    }
+
+  return name;
+}
+
 static char *
 free_table_name (SdSchema   *self,
                  SdTable    *table,
                  const char *wish)
 {
-  g_autofree char *base = _sd_make_name (wish);
-  char *name = g_strdup (base);
+  g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint number = 2;; number++)
+  for (guint i = 0; i < sd_schema_get_n_tables (self); i++)
     {
-      SdTable *other = sd_schema_find_table (self, name);
+      SdTable *other = sd_schema_get_table (self, i);
 
-      if (other == NULL || other == table)
-        return name;
-      g_free (name);
-      name = number_name (base, number);
+      if (other != table)
+        g_hash_table_add (taken, (char *) sd_table_get_name (other));
     }
+
+  return free_name (taken, wish);
 }
 
 static char *
@@ -51,18 +67,17 @@ free_column_name (SdTable    *table,
                   SdColumn   *column,
                   const char *wish)
 {
-  g_autofree char *base = _sd_make_name (wish);
-  char *name = g_strdup (base);
+  g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint number = 2;; number++)
+  for (guint i = 0; i < sd_table_get_n_columns (table); i++)
     {
-      SdColumn *other = sd_table_find_column (table, name);
+      SdColumn *other = sd_table_get_column (table, i);
 
-      if (other == NULL || other == column)
-        return name;
-      g_free (name);
-      name = number_name (base, number);
+      if (other != column)
+        g_hash_table_add (taken, (char *) sd_column_get_name (other));
     }
+
+  return free_name (taken, wish);
 }
 
 /* Keeps the id of what comes back after it was removed. */

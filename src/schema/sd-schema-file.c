@@ -32,53 +32,6 @@ sd_schema_new_from_json (JsonNode  *node,
   return _sd_schema_read (node, NULL, FALSE, error);
 }
 
-/* json-glib takes whole numbers of any length and wraps them: what does not fit
- * into 64 bits is refused. @text passed the guard, so quotes are balanced. */
-static gboolean
-check_integers (const char  *text,
-                gsize        length,
-                GError     **error)
-{
-  const char *end = text + length;
-  guint line = 1;
-
-  for (const char *c = text; c < end; c++)
-    {
-      const char *start = c;
-      gsize n;
-
-      if (*c == '\n')
-        line++;
-      else if (*c == '"')
-        {
-          for (c++; c < end && *c != '"'; c++)
-            c += *c == '\\';
-        }
-      else if (g_ascii_isdigit (*c) || *c == '-')
-        {
-          char digits[24];
-
-          while (c + 1 < end && (g_ascii_isalnum (c[1]) || strchr ("+-.", c[1]) != NULL))
-            c++;
-          n = (gsize) (c + 1 - start);
-          if (memchr (start, '.', n) != NULL || memchr (start, 'e', n) != NULL
-              || memchr (start, 'E', n) != NULL)
-            continue;
-
-          g_strlcpy (digits, start, MIN (n + 1, sizeof digits));
-          if (n < sizeof digits && g_ascii_string_to_signed (digits, 10, G_MININT64, G_MAXINT64,
-                                                             NULL, NULL))
-            continue;
-
-          g_set_error (error, SD_JSON_ERROR, SD_JSON_ERROR_NUMBER,
-                       _("Line %u: This whole number is too large."), line);
-          return FALSE;
-        }
-    }
-
-  return TRUE;
-}
-
 /**
  * sd_schema_new_from_text:
  * @text: UTF-8 JSON; checked first
@@ -95,8 +48,7 @@ sd_schema_new_from_text (const char  *text,
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  if (!sd_json_check (text, length, SD_JSON_LIMITS_DEFAULT, error)
-      || !check_integers (text, length, error))
+  if (!sd_json_check (text, length, SD_JSON_LIMITS_DEFAULT, error))
     return NULL;
 
   /* What is read immutable is shared, not copied. */

@@ -26,6 +26,8 @@ struct _SdSchema
   /* Owned */
   GListStore *tables;
   GListStore *relationships;
+  GPtrArray *table_array;         /* the same ones, */
+  GPtrArray *relationship_array;  /* for quick access */
   char *title;
   char *name;
   char *description;
@@ -106,6 +108,8 @@ sd_schema_finalize (GObject *object)
 
   g_object_unref (self->tables);
   g_object_unref (self->relationships);
+  g_ptr_array_unref (self->table_array);
+  g_ptr_array_unref (self->relationship_array);
   g_free (self->title);
   g_free (self->name);
   g_free (self->description);
@@ -201,6 +205,8 @@ sd_schema_init (SdSchema *self)
 {
   self->tables = g_list_store_new (SD_TYPE_TABLE);
   self->relationships = g_list_store_new (SD_TYPE_RELATIONSHIP);
+  self->table_array = g_ptr_array_new_with_free_func (g_object_unref);
+  self->relationship_array = g_ptr_array_new_with_free_func (g_object_unref);
   self->title = g_strdup ("");
   self->name = g_strdup ("dataset");
   self->description = g_strdup ("");
@@ -353,6 +359,19 @@ _sd_schema_set_members (SdSchema   *self,
   _sd_schema_touch (self);
 }
 
+static void
+splice_array (GPtrArray *array,
+              guint      position,
+              guint      n_removals,
+              gpointer  *additions,
+              guint      n_additions)
+{
+  if (n_removals > 0)
+    g_ptr_array_remove_range (array, position, n_removals);
+  for (guint i = 0; i < n_additions; i++)
+    g_ptr_array_insert (array, position + i, g_object_ref (additions[i]));
+}
+
 void
 _sd_schema_splice_tables (SdSchema  *self,
                           guint      position,
@@ -365,6 +384,7 @@ _sd_schema_splice_tables (SdSchema  *self,
   for (guint i = 0; i < n_additions; i++)
     _sd_table_set_schema (additions[i], self);
 
+  splice_array (self->table_array, position, n_removals, (gpointer *) additions, n_additions);
   g_list_store_splice (self->tables, position, n_removals, (gpointer *) additions, n_additions);
   _sd_schema_touch (self);
 }
@@ -381,6 +401,8 @@ _sd_schema_splice_relationships (SdSchema        *self,
   for (guint i = 0; i < n_additions; i++)
     _sd_relationship_set_schema (additions[i], self);
 
+  splice_array (self->relationship_array, position, n_removals, (gpointer *) additions,
+                n_additions);
   g_list_store_splice (self->relationships, position, n_removals, (gpointer *) additions,
                        n_additions);
   _sd_schema_touch (self);
@@ -391,7 +413,7 @@ _sd_schema_find_table_position (SdSchema *self,
                                 SdTable  *table,
                                 guint    *position)
 {
-  return g_list_store_find (self->tables, table, position);
+  return g_ptr_array_find (self->table_array, table, position);
 }
 
 const char *
@@ -621,7 +643,7 @@ sd_schema_get_n_tables (SdSchema *self)
 {
   g_return_val_if_fail (SD_IS_SCHEMA (self), 0);
 
-  return g_list_model_get_n_items (G_LIST_MODEL (self->tables));
+  return self->table_array->len;
 }
 
 /**
@@ -633,13 +655,9 @@ SdTable *
 sd_schema_get_table (SdSchema *self,
                      guint     position)
 {
-  g_autoptr (SdTable) table = NULL;
-
   g_return_val_if_fail (SD_IS_SCHEMA (self), NULL);
 
-  /* The list holds a reference of its own. */
-  table = g_list_model_get_item (G_LIST_MODEL (self->tables), position);
-  return table;
+  return position < self->table_array->len ? g_ptr_array_index (self->table_array, position) : NULL;
 }
 
 /**
@@ -687,19 +705,17 @@ sd_schema_get_n_relationships (SdSchema *self)
 {
   g_return_val_if_fail (SD_IS_SCHEMA (self), 0);
 
-  return g_list_model_get_n_items (G_LIST_MODEL (self->relationships));
+  return self->relationship_array->len;
 }
 
 SdRelationship *
 sd_schema_get_relationship (SdSchema *self,
                             guint     position)
 {
-  g_autoptr (SdRelationship) relationship = NULL;
-
   g_return_val_if_fail (SD_IS_SCHEMA (self), NULL);
 
-  relationship = g_list_model_get_item (G_LIST_MODEL (self->relationships), position);
-  return relationship;
+  return position < self->relationship_array->len
+         ? g_ptr_array_index (self->relationship_array, position) : NULL;
 }
 
 SdRelationship *

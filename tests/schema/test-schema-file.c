@@ -139,7 +139,7 @@ static const struct
   { "seed-negative", HEAD "\"seed\": -1}", { "seed: This must be a whole number from 0 to" } },
   { "seed-too-large", HEAD "\"seed\": 9223372036854775808}", { "whole number is too large" } },
   { "number-too-large", HEAD "\"a\": \"\\\"\",\n\"b\": [1, 99999999999999999999999]}",
-    { "Line 2: This whole number is too large." } },
+    { "Line 2, column 10: This whole number is too large." } },
   { "number-too-small", HEAD "\"a\": -9223372036854775809}", { "whole number is too large" } },
   { "seed-text", HEAD "\"seed\": \"42\"}", { "seed: " } },
   { "as-of", HEAD "\"as_of\": \"2026-02-30\"}", { "as_of: This must be a day" } },
