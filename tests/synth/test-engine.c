@@ -389,7 +389,7 @@ test_findings (void)
     { "'type': 'text', 'generator': 'values', 'parameters': { 'values': ['a'] }",
       "values-too-few" },
     { "'type': 'date', 'generator': 'date', 'parameters': { 'min': '2026-02-01',"
-      "'max': '2026-01-01' }", "range-empty" },
+      "'max': '2026-01-01' }", "range-crossed" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
