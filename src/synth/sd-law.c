@@ -238,6 +238,23 @@ check_user_law (SdLaw            *self,
   return report->status == SD_LINK_OK;
 }
 
+/* A default law gives way to the totals, but for one bound: at most one child is
+ * the structure of a one-to-one relationship. */
+static gboolean
+check_default_law (const SdLinkSpec *spec,
+                   guint64           n_parents,
+                   guint64           n_children,
+                   SdLinkReport     *report)
+{
+  if (spec->max != 1 || n_children <= n_parents)
+    return TRUE;
+
+  report->least = 0;
+  report->most = n_parents;
+  report->status = SD_LINK_TOO_MANY;
+  return FALSE;
+}
+
 /* As far above the mean as @least is below, so that a uniform law stays flat. */
 static guint64
 get_other_side (double  mean,
@@ -289,7 +306,8 @@ widen (SdLaw        *self,
  * @nick: its name in the document
  * @parameters: (nullable): its parameters
  *
- * Reads a law. Parameters that are missing take their defaults.
+ * Reads a law. Parameters that are missing take their defaults. The mean of a
+ * zero-inflated law is that of the parents outside of the zero share.
  *
  * Returns: %FALSE for an unknown name or a parameter without meaning
  */
@@ -339,6 +357,8 @@ sd_law_fit (SdLaw            *self,
     {
       gboolean has_mean = self->kind != SD_LAW_UNIFORM && !isnan (self->mean);
 
+      if (!check_default_law (spec, n_parents, n_children, report))
+        return FALSE;
       report->adjusted = has_mean
                          && fabs (self->mean - report->wanted_mean) > 0.01 * report->wanted_mean;
       widen (self, n_parents, n_children, report);

@@ -42,8 +42,10 @@ typedef struct
   const char  *law;              /* nick */
   JsonObject  *law_parameters;
   gboolean     law_from_user;
-  guint64      min, max;         /* children per parent; max 0: no bound */
-  SdPlacement  placement;        /* CLUSTERED, SHUFFLED or TIMELINE; DRAWN: uniformly */
+  guint64      min, max;         /* children per parent; max 0: no bound; a default law may
+                                  * widen them, but not a max of 1 */
+  SdPlacement  placement;        /* AUTO as SHUFFLED; DRAWN: uniformly, law and bounds do not
+                                  * count */
   SdMargins    margins;          /* SAMPLED: the histogram itself is drawn */
   gboolean     self;             /* parent and child are one table: parent row < row */
   const SdLink *within;          /* distinct within the parents of this link; nullable, borrowed */
@@ -69,7 +71,7 @@ typedef struct
   guint64      least, most;   /* totals that law and bounds can give */
   guint        period;        /* UNBORN: first period without enough parents */
   gboolean     adjusted;      /* a default law was scaled or its bounds widened */
-  guint64      used_min, used_max;
+  guint64      used_min, used_max;  /* children per parent; max 0: no bound */
 } SdLinkReport;
 
 /* (transfer full) (nullable): NULL unless @report's status is OK. */
@@ -97,8 +99,9 @@ void     sd_link_get_children (const SdLink    *self,
                                guint64          ordinal,
                                guint            n,
                                guint64         *rows);
-/* Most children any parent has (an upper bound), and the sum over parents of
- * K² ÷ sum of K: what a child pays when it asks for its siblings. */
+/* Most children any parent has (all children when the link is not invertible;
+ * of drawn and distinct links this makes the index), and the sum over parents
+ * of K² ÷ sum of K: what a child pays when it asks for its siblings. */
 guint64  sd_link_get_max_count (const SdLink   *self);
 double   sd_link_get_amplification (const SdLink *self);
 

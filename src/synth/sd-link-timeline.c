@@ -255,14 +255,16 @@ init_periods (Timeline         *self,
   const SdLinkTimeline *timeline = spec->timeline;
 
   self->n = MIN (timeline->n_periods, PERIODS_MAX);
-  self->rows = g_new (guint64, self->n + 1);
+  self->rows = g_new0 (guint64, self->n + 1);
   self->cohorts = g_new0 (Cohort, self->n);
   self->orders = g_new (SdPermutation, self->n);
   self->columns = g_new0 (guint64, self->n * (self->n + 2));
   self->lines = g_new0 (guint64, self->n * (self->n + 1));
 
-  for (guint i = 0; i <= self->n; i++)
-    self->rows[i] = timeline->rows[get_boundary (self, timeline, i)];
+  for (guint i = 1; i < self->n; i++)
+    self->rows[i] = CLAMP (timeline->rows[get_boundary (self, timeline, i)],
+                           self->rows[i - 1], spec->n_children);
+  self->rows[self->n] = spec->n_children;
   for (guint i = 0; i < self->n; i++)
     sd_permutation_init (&self->orders[i], MAX (self->rows[i + 1] - self->rows[i], 1),
                          sd_key_derive (sd_link_make_key (spec, SD_LANE_PLACE, 0), i));
@@ -405,9 +407,11 @@ make_whole (const Timeline   *self,
 
 /**
  * sd_link_timeline_new:
- * @spec: what the link is made from; the rows before the last boundary of its
- *   timeline must be all
+ * @spec: what the link is made from
  * @report: what was done, or why not
+ *
+ * Rows dated before the first boundary or after the last count into the first
+ * and the last period.
  *
  * Returns: (transfer full) (nullable): a link
  */
@@ -421,8 +425,6 @@ sd_link_timeline_new (const SdLinkSpec *spec,
   gboolean fits;
 
   g_return_val_if_fail (spec->timeline->n_periods > 0, NULL);
-  g_return_val_if_fail (spec->timeline->rows[spec->timeline->n_periods] == spec->n_children,
-                        NULL);
 
   self = g_new0 (Timeline, 1);
   sd_link_init (&self->link, spec);

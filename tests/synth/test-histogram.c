@@ -330,6 +330,8 @@ test_fit (void)
     { "poisson", "{}", TRUE, 10, 51, 0, 5, SD_LINK_TOO_MANY, 0, 50, FALSE },
     { "poisson", "{}", TRUE, 10, 9, 1, 5, SD_LINK_TOO_FEW, 10, 50, FALSE },
     { "poisson", "{}", FALSE, 10, 51, 0, 5, SD_LINK_OK, 0, 110, TRUE },
+    { "poisson", "{}", FALSE, 10, 11, 0, 1, SD_LINK_TOO_MANY, 0, 10, FALSE },
+    { "uniform", "{ \"min\": 1, \"max\": 3 }", FALSE, 10, 7, 0, 1, SD_LINK_OK, 0, 10, TRUE },
     /* By chance alone a total of 100 parents with mean 4 strays by 3 × 20. */
     { "poisson", "{ \"mean\": 4 }", TRUE, 100, 420, 0, 0, SD_LINK_OK, 340, 460, FALSE },
     { "poisson", "{ \"mean\": 4 }", TRUE, 100, 500, 0, 0, SD_LINK_BAD_LAW, 340, 460, FALSE },

@@ -288,6 +288,81 @@ test_chain (void)
   g_assert_cmpuint (fail (&spec).most, ==, 1024);
 }
 
+static guint64
+hash (guint64 state,
+      guint64 number)
+{
+  return (state ^ number) * G_GUINT64_CONSTANT (0x100000001b3);
+}
+
+/* Parents and ordinals of some rows, and counts of some parents. */
+static guint64
+hash_link (const Fixture *self)
+{
+  guint64 state = G_GUINT64_CONSTANT (0xcbf29ce484222325);
+
+  for (guint64 i = 0; i < 500; i++)
+    {
+      guint64 row = sd_scale (sd_random (5, i), self->n_rows);
+      guint64 asked = sd_scale (sd_random (6, i), self->n_parents);
+      guint64 parent, ordinal, count;
+
+      sd_link_get_parents (self->link, &row, 1, &parent, &ordinal);
+      sd_link_get_counts (self->link, &asked, 1, &count);
+      state = hash (hash (hash (state, parent), ordinal), count);
+    }
+
+  return state;
+}
+
+/* The bytes of a dataset hang on these: they change only together with
+ * SD_STREAM_VERSION. */
+static void
+test_golden (void)
+{
+  static const struct
+  {
+    const char  *law;
+    SdPlacement  placement;
+    gboolean     self;
+    SdMargins    margins;
+    guint64      answer;
+  } cases[] = {
+    { "poisson", SD_PLACEMENT_CLUSTERED, FALSE, SD_MARGINS_BALANCED,
+      G_GUINT64_CONSTANT (0x3c14036b310b084c) },
+    { "zipf", SD_PLACEMENT_CLUSTERED, FALSE, SD_MARGINS_SAMPLED,
+      G_GUINT64_CONSTANT (0x769a4132f5461b1e) },
+    { "negative_binomial", SD_PLACEMENT_SHUFFLED, FALSE, SD_MARGINS_BALANCED,
+      G_GUINT64_CONSTANT (0xb4c78f8252ff8b57) },
+    { "zero_inflated", SD_PLACEMENT_SHUFFLED, FALSE, SD_MARGINS_SAMPLED,
+      G_GUINT64_CONSTANT (0x304401bff90df47b) },
+    { "negative_binomial", SD_PLACEMENT_TIMELINE, FALSE, SD_MARGINS_BALANCED,
+      G_GUINT64_CONSTANT (0x69e61ef5d0070f30) },
+    { "uniform", SD_PLACEMENT_AUTO, TRUE, SD_MARGINS_BALANCED,
+      G_GUINT64_CONSTANT (0x132815872a026cfa) },
+    { "poisson", SD_PLACEMENT_DRAWN, FALSE, SD_MARGINS_BALANCED,
+      G_GUINT64_CONSTANT (0x7b9da9e71b0c1f85) },
+  };
+  guint64 rows[] = { 0, 30000, 60000, 100000 };
+  guint64 born[] = { 10000, 20000, 25000, 30000 };
+  SdLinkTimeline timeline = { 3, rows, born };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      guint64 n_parents = cases[i].self ? 100000 : 30000;
+      SdLinkSpec spec = make_spec (cases[i].placement, n_parents, 100000, cases[i].law);
+      Fixture self;
+
+      spec.self = cases[i].self;
+      spec.margins = cases[i].margins;
+      spec.timeline = &timeline;
+      spec.optional = 0.1;
+      self = make (&spec);
+      g_assert_cmphex (hash_link (&self), ==, cases[i].answer);
+      sd_link_free (self.link);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -303,6 +378,7 @@ main (int   argc,
   g_test_add_func ("/link-kinds/hierarchy", test_hierarchy);
   g_test_add_func ("/link-kinds/tree", test_tree);
   g_test_add_func ("/link-kinds/chain", test_chain);
+  g_test_add_func ("/link-kinds/golden", test_golden);
 
   return g_test_run ();
 }

@@ -181,6 +181,28 @@ test_seeds (void)
     }
 }
 
+/* One to one: more children than parents cannot be, whatever the law. */
+static void
+test_one_to_one (void)
+{
+  for (guint p = 0; p < G_N_ELEMENTS (law_placements); p++)
+    {
+      SdLinkSpec spec = make_spec (law_placements[p], 300, 300, "negative_binomial");
+      Fixture self;
+
+      spec.max = 1;
+      self = make (&spec);
+      check_all (&self, 1, 1);
+      sd_link_free (self.link);
+      spec.n_children = 200;
+      self = make (&spec);
+      check_all (&self, 0, 1);
+      sd_link_free (self.link);
+      spec.n_children = 301;
+      g_assert_cmpint (fail (&spec).status, ==, SD_LINK_TOO_MANY);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -193,6 +215,7 @@ main (int   argc,
   g_test_add_func ("/link/clustered-order", test_clustered_order);
   g_test_add_func ("/link/no-trend", test_no_trend);
   g_test_add_func ("/link/seeds", test_seeds);
+  g_test_add_func ("/link/one-to-one", test_one_to_one);
 
   return g_test_run ();
 }
