@@ -137,6 +137,7 @@ const SdFormulaRegister *sd_formula_program_get         (const SdFormulaProgram 
 gboolean                 sd_formula_program_finish      (SdFormulaProgram     *self,
                                                          guint                 result);
 const SdFormulaRegister *sd_formula_program_get_result  (const SdFormulaProgram *self);
+guint                    sd_formula_program_get_n_draws (const SdFormulaProgram *self);
 
 SdVectorKind             sd_value_kind_get_vector_kind  (SdValueKind           kind);
 

@@ -71,6 +71,12 @@ get_step (const SdFormulaProgram *self,
   return &g_array_index (self->steps, SdFormulaStep, index);
 }
 
+guint
+sd_formula_program_get_n_draws (const SdFormulaProgram *self)
+{
+  return self->n_draws;
+}
+
 const SdFormulaRegister *
 sd_formula_program_get (const SdFormulaProgram *self,
                         guint                   index)

@@ -154,11 +154,6 @@ gboolean   sd_compiler_find_child_link (SdCompiler   *self,
                                       const char     *by,
                                       guint          *child_table_index,
                                       guint          *link);
-/* The link itself, made now if need be; NULL when it cannot be (a finding says
- * so). */
-const SdLink *sd_compiler_get_link   (SdCompiler     *self,
-                                      guint           table,
-                                      guint           link);
 /* Adds a node to table @table and returns its index; takes ownership. */
 guint      sd_compiler_add_node      (SdCompiler     *self,
                                       guint           table,
@@ -192,5 +187,9 @@ SdNode    *sd_uuid_compile           (const SdColumnContext *context);
 SdNode    *sd_category_compile       (const SdColumnContext *context);
 SdNode    *sd_boolean_compile        (const SdColumnContext *context);
 SdNode    *sd_values_compile         (const SdColumnContext *context);
+
+/* Findings about aggregates over links that do not allow them; called when the
+ * links are built. */
+void       sd_aggregate_check_links  (SdCompiler            *compiler);
 
 G_END_DECLS
