@@ -494,6 +494,7 @@ sd_plan_new (SdSchema   *schema,
     {
       sd_compiler_check_unique (&self);
       sd_compiler_build_links (&self);
+      sd_aggregate_check_links (&self);
     }
   if (!sd_findings_have_error (self.findings))
     sd_compiler_describe (&self);
