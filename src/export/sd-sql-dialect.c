@@ -40,7 +40,7 @@
   " select session_user setof similar smallint some substring symmetric table tablesample then" \
   " time timestamp to trailing treat trim true union unique user using values varchar variadic" \
   " verbose when where window with xmlattributes xmlconcat xmlelement xmlexists xmlforest" \
-  " xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable year month day hour minute second "
+  " xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable "
 
 #define MYSQL_RESERVED \
   " accessible add all alter analyze and as asc asensitive before between bigint binary blob both" \

@@ -14,6 +14,9 @@
 #include "sd-evaluator.h"
 #include "sd-sql-type-private.h"
 
+/* Characters. */
+#define MAX_COMMENT 1000
+
 struct _SdSqlSchema
 {
   SdPlan             *plan;        /* borrowed */
@@ -369,20 +372,22 @@ append_reference (const SdSqlSchema      *self,
     g_string_append (out, self->dialect->circular);
 }
 
+/* Cut to what MySQL takes for a column, the least of all. */
 static char *
 describe (const SdSqlSchema *self,
           guint              table,
           int                column)
 {
   guint entry = column + 1;
+  g_autofree char *text = NULL;
 
   for (guint i = 0; i < table; i++)
     entry += sd_plan_get_table (self->plan, i)->n_columns + 1;
 
-  return sd_data_dictionary_describe (g_ptr_array_index (self->entries, entry));
+  text = sd_data_dictionary_describe (g_ptr_array_index (self->entries, entry));
+  return g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), MAX_COMMENT));
 }
 
-/* MySQL takes 1024 characters for a column. */
 static void
 append_inline_comment (const SdSqlSchema *self,
                        GString           *out,
@@ -391,13 +396,12 @@ append_inline_comment (const SdSqlSchema *self,
                        const SdTextRules *rules)
 {
   g_autofree char *text = describe (self, table, column);
-  g_autofree char *cut = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), 1000));
 
-  if (*cut == '\0')
+  if (*text == '\0')
     return;
 
   g_string_append (out, " COMMENT ");
-  append_literal (out, rules, cut);
+  append_literal (out, rules, text);
 }
 
 /* CREATE TABLE, ended. @comments (nullable): the rules of literals, when the
@@ -546,6 +550,9 @@ append_comment_line (const SdSqlSchema *self,
   g_autofree char *text = describe (self, table, column);
   g_auto(GStrv) parts = g_strsplit (text, "$(", -1);
   g_autofree char *harmless = g_strjoinv ("$ (", parts);
+
+  if (*text == '\0')
+    return;
 
   g_string_append_printf (out, "-- %s%s%s: %s\n", plan_table->name, column < 0 ? "" : ".",
                           column < 0 ? "" : plan_table->columns[column].name, harmless);
