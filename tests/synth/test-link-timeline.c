@@ -235,6 +235,25 @@ test_exposure (void)
   sd_link_free (self.link);
 }
 
+/* Rows dated outside of the window belong to its first and last period. */
+static void
+test_outside (void)
+{
+  static Window window;
+  SdLinkSpec spec;
+  Fixture self;
+
+  window_init (&window, 10, 1000, 100, 0.5);
+  window.rows[0] = 40;
+  window.rows[10] = 970;
+  spec = make_timeline_spec (&window, 100, 1000, "negative_binomial");
+  self = make (&spec);
+  check_all (&self, 0, 0);
+  for (guint64 row = 0; row < 970; row++)
+    check_birth (&self, &window, row);
+  sd_link_free (self.link);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -246,6 +265,7 @@ main (int   argc,
   g_test_add_func ("/link-timeline/unborn", test_unborn);
   g_test_add_func ("/link-timeline/law", test_law);
   g_test_add_func ("/link-timeline/exposure", test_exposure);
+  g_test_add_func ("/link-timeline/outside", test_outside);
 
   return g_test_run ();
 }
