@@ -312,23 +312,26 @@ report_status (const Context      *context,
     }
 }
 
+/* A default law gives way to the totals; where that takes it beyond the bounds
+ * in the document, the user is told. */
 static void
 note_adjusted (const Context      *context,
                const SdLinkReport *report)
 {
-  if (!report->adjusted || !sd_relationship_get_law_from_user (context->relationship))
+  const guint64 min = sd_relationship_get_min (context->relationship);
+  const guint64 max = sd_relationship_get_max (context->relationship);
+
+  if (!report->adjusted || (report->used_min >= min && (max == 0 || report->used_max == max)))
     return;
   sd_compiler_add_finding (context->compiler,
                            sd_finding_new (SD_SEVERITY_NOTE, "law-adjusted",
                                            sd_relationship_get_id (context->relationship),
                                            get_place (context),
-                                           _("Each of %s has %" G_GUINT64_FORMAT " to %"
-                                             G_GUINT64_FORMAT " %s, %.2f on average, so that the "
-                                             "total holds."),
+                                           _("So that the totals hold, each of %s has %.2f %s on "
+                                             "average, beyond the bounds that were assumed."),
                                            sd_table_get_name (context->parent),
-                                           report->used_min, report->used_max,
-                                           sd_table_get_name (context->child),
-                                           report->wanted_mean));
+                                           report->wanted_mean,
+                                           sd_table_get_name (context->child)));
 }
 
 static const SdLink *
