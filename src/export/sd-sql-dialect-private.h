@@ -59,8 +59,9 @@ typedef struct
   const char   *real_suffix;
   char          timestamp_separator;
   gboolean      backslash;         /* is an escape in literals */
-  const char   *concatenate;       /* when line breaks cannot stand in literals */
-  const char   *character;         /* the function that makes one from its code */
+  const char   *breaks;            /* line ends that cannot stand in literals … */
+  const char   *concatenate;       /* … and are put between them by this operator … */
+  const char   *character;         /* … and the function of a code */
   gsize         max_literal;       /* bytes; longer ones are put together; 0: no bound */
   const char   *long_open;         /* before each piece of such a text … */
   const char   *long_close;        /* … and behind it */

@@ -126,19 +126,22 @@ literal_rules_free (gpointer data)
   g_free (self);
 }
 
-/* Line breaks cannot stand in literals of clients that read line by line. */
+/* Clients that read line by line spoil line ends in literals. */
 static void
 set_breaks (LiteralRules *self)
 {
   const SdSqlDialect *dialect = self->dialect;
   const char *line = dialect->short_lines ? "\n" : "";
 
-  for (guint i = 0; i < 2; i++)
-    self->breaks[i] = g_strdup_printf ("'%s%s(%d)%s%s%s", dialect->concatenate,
-                                       dialect->character, i == 0 ? 10 : 13,
-                                       dialect->concatenate, line, dialect->text_open);
-  self->rules.replacement['\n'] = self->breaks[0];
-  self->rules.replacement['\r'] = self->breaks[1];
+  for (guint i = 0; dialect->breaks[i] != '\0'; i++)
+    {
+      guint8 code = dialect->breaks[i];
+
+      self->breaks[i] = g_strdup_printf ("'%s%s(%d)%s%s%s", dialect->concatenate,
+                                         dialect->character, code, dialect->concatenate, line,
+                                         dialect->text_open);
+      self->rules.replacement[code] = self->breaks[i];
+    }
 }
 
 static LiteralRules *
@@ -150,8 +153,8 @@ literal_rules_new (const SdSqlDialect *dialect)
   self->dialect = dialect;
   if (dialect->backslash)
     g_string_append (special, "\\\n\r\032");
-  if (dialect->concatenate != NULL)
-    g_string_append (special, "\n\r");
+  if (dialect->breaks != NULL)
+    g_string_append (special, dialect->breaks);
   if (dialect->splits_variables)
     g_string_append (special, "$");
 
@@ -169,7 +172,7 @@ literal_rules_new (const SdSqlDialect *dialect)
       self->rules.replacement['\r'] = "\\r";
       self->rules.replacement['\032'] = "\\Z";
     }
-  if (dialect->concatenate != NULL)
+  if (dialect->breaks != NULL)
     {
       set_breaks (self);
       self->dollar = g_strdup_printf ("$'%s%s", dialect->concatenate, dialect->text_open);

@@ -62,11 +62,11 @@ INSERT INTO nasty (id, words, choice, whole, price, real_value, flag, day, time_
 (17, '\', '\', 0, 0.00, 0.30000000000000004, 0, '9999-12-31', '10:40:00', '9999-12-31 10:40:00', '01234567-89ab-4dff-0000-000000000010'),
 (18, 'line
 break', NULL, NULL, NULL, NULL, NULL, NULL, NULL, '0874-11-02 11:20:00', NULL),
-(19, 'carriagereturn', 'carriagereturn', -1, -0.01, -0.001, 0, '2020-02-29', '12:00:00', '2020-02-29 12:00:00', '01234567-89ab-4e01-0000-000000000012'),
-(20, 'both
-at the end
-', 'both
-at the end
+(19, 'carriage'||char(13)||'return', 'carriage'||char(13)||'return', -1, -0.01, -0.001, 0, '2020-02-29', '12:00:00', '2020-02-29 12:00:00', '01234567-89ab-4e01-0000-000000000012'),
+(20, 'both'||char(13)||'
+at the end'||char(13)||'
+', 'both'||char(13)||'
+at the end'||char(13)||'
 ', 9, 0.09, 4.503599627370498e+15, 1, '1969-12-31', '12:40:00', '1969-12-31 12:40:00', '01234567-89ab-4e02-0000-000000000013'),
 (21, '=1+1', '=1+1', 10, 0.10, 0, 0, '1970-01-01', '13:20:00', '1970-01-01 13:20:00', '01234567-89ab-4e03-0000-000000000014');
 INSERT INTO nasty (id, words, choice, whole, price, real_value, flag, day, time_of_day, moment, code) VALUES
