@@ -37,21 +37,21 @@ typedef enum
 typedef struct
 {
   const char     *name;          /* "stddev" */
-  const char     *title;         /* N_("Standard deviation") */
+  const char     *title;         /* "Standard deviation", for _() */
   SdParameterKind kind;
   double          min, max;      /* inclusive, for numbers and integers */
   double          default_value; /* for numbers, integers and booleans; NaN when none */
   gboolean        required;
-  const char     *choices;       /* "one|two|three" for choices; for weights the parameter with their
-                                  * list; for columns and formulas of another table the parameter
-                                  * that names it */
+  const char     *choices;       /* "one|two|three" for choices; for weights the parameter with
+                                  * their list; for columns and formulas of another table the
+                                  * parameter that names it */
 } SdParameterInfo;
 
 typedef struct
 {
   const char            *nick;        /* "normal" */
-  const char            *title;       /* N_("Normal (bell curve)") */
-  const char            *description; /* N_() one sentence */
+  const char            *title;       /* "Normal (bell curve)", for _() */
+  const char            *description; /* one sentence, for _() */
   guint                  types;       /* bit mask of 1 << SdType that it can make */
   const SdParameterInfo *parameters;  /* ends with a NULL name */
 } SdGeneratorInfo;

@@ -172,7 +172,8 @@ check_moment (const Check *self)
       break;
 
     default:
-      if (!is_relative (text) && !sd_date_parse (text, &value) && !sd_timestamp_parse (text, &value))
+      if (!is_relative (text) && !sd_date_parse (text, &value)
+          && !sd_timestamp_parse (text, &value))
         report_kind (self, _("This must be a day such as 2026-03-01, or one such as today-2y."));
       break;
     }

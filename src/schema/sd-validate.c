@@ -13,9 +13,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "sd-nearest-private.h"
 #include "sd-random.h"
 #include "sd-schema-private.h"
+#include "sd-similar-name-private.h"
 #include "sd-validate-private.h"
 
 SdFinding *
@@ -48,7 +48,7 @@ _sd_validation_offer_nearest (SdFinding  *finding,
                               const char *word,
                               GPtrArray  *names)
 {
-  const char *nearest = _sd_nearest (word, names);
+  const char *nearest = _sd_similar_name (word, names);
 
   if (nearest != NULL)
     sd_finding_add_fix (finding, element_id, member, _sd_text_node (nearest),

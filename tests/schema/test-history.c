@@ -342,9 +342,11 @@ change_something (SdSchema *schema,
 
     case 12:
       if (n_relationships > 0)
-        sd_schema_remove_relationship (schema,
-                                       sd_schema_get_relationship (schema,
-                                                                   g_rand_int_range (random, 0, n_relationships)));
+        {
+          guint position = g_rand_int_range (random, 0, n_relationships);
+
+          sd_schema_remove_relationship (schema, sd_schema_get_relationship (schema, position));
+        }
       break;
 
     case 13:

@@ -12,7 +12,7 @@
 G_BEGIN_DECLS
 
 /* @names: (element-type utf8). Borrowed, NULL when none is near. */
-const char *_sd_nearest (const char *word,
-                         GPtrArray  *names);
+const char *_sd_similar_name (const char *word,
+                              GPtrArray  *names);
 
 G_END_DECLS

@@ -6,11 +6,11 @@
  * of neighbors (optimal string alignment), of bytes and in any ASCII case.
  */
 
-#define G_LOG_DOMAIN "sd-nearest"
+#define G_LOG_DOMAIN "sd-similar-name"
 
 #include <string.h>
 
-#include "sd-nearest-private.h"
+#include "sd-similar-name-private.h"
 
 #define MAX_BYTES 64
 
@@ -45,8 +45,8 @@ get_distance (const char *a,
 }
 
 const char *
-_sd_nearest (const char *word,
-             GPtrArray  *names)
+_sd_similar_name (const char *word,
+                  GPtrArray  *names)
 {
   const char *nearest = NULL;
   /* A third of the letters may be wrong, and at least one. */
