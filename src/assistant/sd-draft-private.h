@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The SynthData authors
+ */
+
+/* The check of a draft: what it may hold, and repairs told as findings. */
+
+#pragma once
+
+#include "sd-draft.h"
+#include "sd-json-copy-private.h"
+
+G_BEGIN_DECLS
+
+/* A draft is a proposal for a lesson, so its limits are below the document's. */
+#define SD_DRAFT_MAX_TABLES        200
+#define SD_DRAFT_MAX_COLUMNS       500
+#define SD_DRAFT_MAX_RELATIONSHIPS 1000
+#define SD_DRAFT_MAX_ROWS          G_GINT64_CONSTANT (100000000000)
+#define SD_DRAFT_MAX_VALUES        10000
+#define SD_DRAFT_MAX_TEXT          2000
+#define SD_DRAFT_MAX_NAME          60
+
+/* A finding about what was repaired or left out. */
+void  sd_draft_note         (GPtrArray  *findings,
+                             SdSeverity  severity,
+                             const char *code,
+                             const char *place,
+                             const char *format,
+                             ...) G_GNUC_PRINTF (5, 6);
+/* A plain identifier from the member "name", made distinct from @taken (a set of
+ * names, to which it is added). (transfer full) */
+char *sd_draft_take_name    (JsonObject *object,
+                             const char *fallback,
+                             GHashTable *taken);
+/* The text member cut to what a document holds. */
+void  sd_draft_cut_text     (JsonObject *object,
+                             const char *member);
+
+/* sd-draft-column.c: one column made sound. @place is "table.column". */
+void  sd_draft_repair_column (JsonObject *column,
+                              const char *place,
+                              GPtrArray  *findings);
+
+G_END_DECLS

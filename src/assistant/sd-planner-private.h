@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The SynthData authors
+ */
+
+/* The parts of the planner and what they hand on to each other: words → nouns →
+ * tables → relationships → columns → hints → rows.
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "sd-planner.h"
+#include "sd-sketch-private.h"
+
+G_BEGIN_DECLS
+
+/* A noun with what stands before it, as found in the prompt. */
+typedef struct
+{
+  guint           from, to;     /* its words, without number and articles */
+  guint           start;        /* the number before it, or `from` */
+  const SdPhrase *phrase;       /* nullable: unknown to the catalog */
+  gboolean        plural;
+  gboolean        meta;         /* "customer list": the last word says "table" */
+  gboolean        alone;        /* a word that is a noun only between commas: "type" */
+  gboolean        effect;       /* "more delay": not the thing but a shape of it */
+  gboolean        measured;     /* "sizes 36 to 46": a range follows */
+  guint64         count;        /* 0: no number */
+  int             attach;       /* the noun it is said of ("customers with …"), or -1 */
+  char            opener;       /* how its list begins: 'w'ith, '(' , ':', 'c'olumns, 't'ables,
+                                 * 'f'or, 'a'bout or 'o'f, 'b'y or per, 0 */
+  guint           list;         /* nouns of one list share the number */
+  gboolean        column;       /* judged to be a column */
+  SdSketchTable  *table;        /* nullable: what it became, or refers to */
+} SdNoun;
+
+typedef struct
+{
+  const SdRequest *request;
+  SdWords         *words;
+  GArray          *nouns;       /* SdNoun */
+  double          *scores;      /* of the domains */
+  const SdLesson  *lesson;      /* nullable: whose theme was named */
+  SdSketch        *sketch;
+  gboolean         messy;
+} SdPlanning;
+
+/* sd-planner-nouns.c: finds the nouns and the lists they stand in. */
+void     sd_planner_find_nouns      (SdPlanning *self);
+/* Whether the words between two nouns only join them: "," "and the". */
+gboolean sd_planner_joins           (SdPlanning *self,
+                                     guint       from,
+                                     guint       to);
+/* The identifier of the noun's words in the singular. (transfer full) */
+char    *sd_planner_noun_singular   (SdPlanning   *self,
+                                     const SdNoun *noun);
+
+/* sd-planner-tables.c: nouns that are tables, with their row counts. */
+void     sd_planner_find_tables     (SdPlanning *self);
+/* The table of a noun, new or found; several nouns of one entity are one. */
+SdSketchTable *sd_planner_noun_to_table (SdPlanning *self,
+                                         SdNoun     *noun);
+/* The noun means a table that is there; FALSE when none. */
+gboolean sd_planner_refer_to_table  (SdPlanning *self,
+                                     SdNoun     *noun);
+void     sd_planner_add_lesson      (SdPlanning     *self,
+                                     const SdLesson *lesson);
+/* The table that the words from @i mean; @end (out) is behind them. (nullable) */
+SdSketchTable *sd_planner_table_at_word (SdPlanning *self,
+                                         guint       i,
+                                         guint      *end);
+
+/* sd-planner-relations.c */
+void     sd_planner_find_relations  (SdPlanning *self);
+/* sd-planner-links.c: from the catalog and by kind, where the prompt is silent. */
+void     sd_planner_add_links       (SdPlanning *self);
+
+/* sd-planner-columns.c: columns the user asked for. */
+void     sd_planner_find_columns    (SdPlanning *self);
+/* sd-planner-fill.c: every table gets its columns and keys. */
+void     sd_planner_fill_columns    (SdPlanning *self);
+/* A column as the document has it, for a table. (transfer full) */
+JsonObject *sd_planner_make_column  (SdSketchTable *table,
+                                     const char    *name,
+                                     gboolean      *known);
+
+/* Makes a column anew whose formula speaks of what is not there; TRUE when it did. */
+gboolean sd_planner_check_column    (SdPlanning    *self,
+                                     SdSketchTable *table,
+                                     guint          index);
+
+/* sd-planner-hints.c: ranges, missing values. */
+void     sd_planner_apply_hints     (SdPlanning *self);
+/* The column that words @from … @to - 1 mean, in @table or, when that is NULL, in
+ * any; @owner (out) (optional). (nullable) */
+JsonObject *sd_planner_find_column  (SdPlanning     *self,
+                                     guint           from,
+                                     guint           to,
+                                     SdSketchTable  *table,
+                                     SdSketchTable **owner);
+/* The table named last before the word. (nullable) */
+SdSketchTable *sd_planner_table_before (SdPlanning *self,
+                                        guint       i);
+/* sd-planner-shares.c */
+void     sd_planner_apply_shares    (SdPlanning *self);
+/* sd-planner-periods.c: dates. */
+void     sd_planner_apply_periods   (SdPlanning *self);
+/* sd-planner-rows.c */
+void     sd_planner_find_row_hints  (SdPlanning *self);
+void     sd_planner_settle_rows     (SdPlanning *self);
+
+/* sd-planner-questions.c */
+void     sd_planner_ask             (SdDraft *draft);
+/* The prompt with what was answered. (transfer full) */
+char    *sd_planner_join_answers    (const SdRequest *request);
+void     sd_planner_apply_answers   (SdPlanning *self);
+
+/* sd-planner-diff.c: a sentence for each difference. (element-type utf8) */
+GPtrArray *sd_planner_describe_changes (JsonObject *before,
+                                        JsonObject *after);
+
+/* sd-planner-edits.c: changes of a document. FALSE when nothing was understood. */
+gboolean sd_planner_edit            (SdPlanning *self,
+                                     SdDraft    *draft);
+
+G_END_DECLS

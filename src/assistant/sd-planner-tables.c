@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The SynthData authors
+ */
+
+/* Which nouns are tables. Lists are judged as a whole, because "region, product,
+ * month" are columns and "regions, products, sales" are tables; a number before
+ * a noun settles it.
+ */
+
+#define G_LOG_DOMAIN "sd-assistant"
+
+#include "config.h"
+
+#include <string.h>
+#include <glib/gi18n-lib.h>
+
+#include "sd-planner-private.h"
+
+#define NOUN(self, i) (&g_array_index ((self)->nouns, SdNoun, i))
+
+/* "sales transactions" are known as a whole or by their last word. A table of
+ * its own name must not take the columns of another field: "brewing sessions"
+ * are sessions only in the sense that they happen. */
+static const SdEntity *
+noun_entity (SdPlanning   *self,
+             const SdNoun *noun)
+{
+  const SdEntity *entity = noun->phrase != NULL ? noun->phrase->entity : NULL;
+  g_autofree char *key = NULL;
+
+  if (entity == NULL || entity->generic)
+    return entity;
+  for (guint i = noun->from; i < noun->to; i++)
+    {
+      guint end;
+      const SdPhrase *phrase = sd_lexicon_match_entity (self->words, i, noun->to, self->scores, &end);
+
+      /* Words before the phrase must mean something in the same field. */
+      if (phrase == noun->phrase)
+        return entity;
+      if (phrase == NULL)
+        return self->scores[entity->domain] >= 4 ? entity : NULL;
+      i = end - 1;
+    }
+
+  return entity;
+}
+
+static gboolean
+is_unit (SdPlanning   *self,
+         const SdNoun *noun)
+{
+  return noun->phrase == NULL && noun->to - noun->from == 1
+         && sd_words_has_class (self->words, noun->from, SD_WORD_UNIT);
+}
+
+/* Above 0 speaks for a table, below for a column. */
+static double
+judge (SdPlanning   *self,
+       const SdNoun *noun)
+{
+  g_autofree char *name = sd_words_name (self->words, noun->from, noun->to);
+  g_autofree char *singular = sd_word_book_singular (name);
+  guint known = sd_lexicon_knows_column (noun->plural ? name : singular);
+  double points = 0;
+
+  if (noun->alone || is_unit (self, noun))
+    return -4;
+  if (noun->measured && (known == 2 || noun->phrase == NULL))
+    return -6;
+  if (noun->count > 0)
+    points += 4;
+  if (noun->meta)
+    points += 4;
+  if (noun->phrase != NULL)
+    points += noun->plural ? 3 : 1;
+  else
+    points += noun->plural ? 1.5 : -1.5;
+  if (known == 2)
+    points -= noun->plural ? 1.5 : 3;
+  else if (known == 1 && !noun->plural)
+    points -= 1;
+
+  return points;
+}
+
+static gboolean
+list_is_singular_entities (SdPlanning *self,
+                           guint       list)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->nouns->len; i++)
+    {
+      const SdNoun *noun = NOUN (self, i);
+
+      if (noun->list != list)
+        continue;
+      if (noun->phrase == NULL || noun->attach >= 0)
+        return FALSE;
+      n++;
+    }
+
+  return n >= 2;
+}
+
+static guint
+list_length (SdPlanning *self,
+             guint       list)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->nouns->len; i++)
+    if (NOUN (self, i)->list == list)
+      n++;
+
+  return n;
+}
+
+static double
+judge_list (SdPlanning *self,
+            guint       list)
+{
+  double points = 0;
+
+  for (guint i = 0; i < self->nouns->len; i++)
+    {
+      const SdNoun *noun = NOUN (self, i);
+
+      if (noun->list != list)
+        continue;
+      points += judge (self, noun);
+      if (noun->opener == 'c')
+        points -= 20;
+      if (noun->opener == 't')
+        points += 20;
+      if (noun->opener == '(' && noun->attach >= 0)
+        points -= 20;
+      /* "customers with orders": more likely columns than not. */
+      if (noun->opener == 'w' && noun->attach >= 0 && NOUN (self, noun->attach)->plural)
+        points -= 1;
+      if ((noun->opener == 'b' || noun->opener == 'w') && !noun->plural)
+        points -= 2;
+    }
+  if (points < 0 && list_is_singular_entities (self, list))
+    return 1;
+
+  return points;
+}
+
+/* "for my students": whom the lesson is for, when the lesson is of something. */
+static gboolean
+is_audience (SdPlanning   *self,
+             const SdNoun *noun)
+{
+  return noun->opener == 'f' && noun->count == 0
+         && sd_words_has_class (self->words, noun->to - 1, SD_WORD_AUDIENCE);
+}
+
+static gboolean
+is_heading (SdPlanning   *self,
+            const SdNoun *noun)
+{
+  for (guint i = 0; i < noun->start; i++)
+    if (sd_words_at (self->words, i)->kind != SD_WORD_TEXT
+        || sd_words_is_any (self->words, i, "table|tables|with"))
+      return FALSE;
+
+  return sd_words_is_mark (self->words, noun->to, ':') && noun->count == 0
+         && sd_words_at (self->words, noun->to + 1)->kind == SD_WORD_TEXT;
+}
+
+SdSketchTable *
+sd_planner_noun_to_table (SdPlanning *self,
+                          SdNoun     *noun)
+{
+  const SdEntity *entity = noun_entity (self, noun);
+  g_autofree char *singular = sd_planner_noun_singular (self, noun);
+  SdSketchTable *table = sd_sketch_find_table (self->sketch, singular);
+
+  for (guint i = 0; table == NULL && entity != NULL && i < self->sketch->tables->len; i++)
+    if (sd_sketch_table_at (self->sketch, i)->entity == entity)
+      table = sd_sketch_table_at (self->sketch, i);
+  if (table == NULL)
+    {
+      gboolean canonical = entity != NULL
+                           && (noun->phrase->canonical || strcmp (singular, entity->name) == 0
+                               || strcmp (singular, entity->singular) == 0);
+
+      table = sd_sketch_add_table (self->sketch, canonical ? entity->singular : singular, entity,
+                                   entity != NULL         ? entity->kind
+                                   : noun->phrase != NULL ? noun->phrase->entity->kind
+                                                          : sd_lexicon_guess_kind (singular));
+      /* "sales" is no regular plural of "sale". */
+      if (canonical && sd_sketch_find_table (self->sketch, entity->name) == NULL)
+        {
+          g_free (table->name);
+          table->name = g_strdup (entity->name);
+        }
+    }
+  sd_sketch_add_alias (table, singular);
+  if (noun->count > 0 && !table->rows_from_user)
+    {
+      table->rows = noun->count;
+      table->rows_from_user = TRUE;
+    }
+  noun->table = table;
+  sd_words_use (self->words, noun->start, noun->to);
+
+  return table;
+}
+
+gboolean
+sd_planner_refer_to_table (SdPlanning *self,
+                           SdNoun     *noun)
+{
+  const SdEntity *entity = noun_entity (self, noun);
+  g_autofree char *singular = sd_planner_noun_singular (self, noun);
+  SdSketchTable *table = sd_sketch_find_table (self->sketch, singular);
+
+  if (table == NULL && entity != NULL)
+    table = sd_sketch_find_entity (self->sketch, entity->name);
+  for (guint i = 0; table == NULL && i < self->sketch->tables->len; i++)
+    if (g_ptr_array_find_with_equal_func (sd_sketch_table_at (self->sketch, i)->aliases, singular,
+                                          g_str_equal, NULL))
+      table = sd_sketch_table_at (self->sketch, i);
+  if (table != NULL)
+    {
+      noun->table = table;
+      sd_words_use (self->words, noun->from, noun->to);
+    }
+
+  return table != NULL;
+}
+
+static void
+take_noun (SdPlanning *self,
+           guint       index,
+           double      list_points,
+           gboolean    weak)
+{
+  SdNoun *noun = NOUN (self, index);
+  double points = judge (self, noun);
+  gboolean counted = noun->count > 0 && points > 0;
+
+  if (noun->table != NULL || noun->effect || is_unit (self, noun) || noun->measured)
+    return;
+  if (!counted && list_points <= 0)
+    {
+      /* A list of columns may still hold a clear table: "and 300 cities". */
+      noun->column = noun->opener != 'a' || !noun->plural;
+      if (points < 3)
+        return;
+      noun->column = FALSE;
+    }
+  if (list_length (self, noun->list) == 1 && !counted && !noun->meta)
+    {
+      if (!noun->plural)
+        return;
+      if (noun->phrase == NULL && !weak)
+        return;
+    }
+  if (is_heading (self, noun) && !weak)
+    return;
+  if (is_audience (self, noun) && !weak)
+    {
+      sd_words_use (self->words, noun->start, noun->to);
+      return;
+    }
+  sd_planner_noun_to_table (self, noun);
+}
+
+/* Unknown nouns alone count when something leads to them ("about dragons") or
+ * when nothing else is there. */
+static void
+take_weak_nouns (SdPlanning *self)
+{
+  gboolean none = self->sketch->tables->len == 0;
+
+  for (guint i = 0; i < self->nouns->len; i++)
+    {
+      SdNoun *noun = NOUN (self, i);
+
+      if (noun->table != NULL || noun->column || !noun->plural || noun->attach >= 0)
+        continue;
+      if (none ? judge (self, noun) > 0 : noun->opener == 'a' && judge (self, noun) > 1
+                                           && !is_audience (self, noun))
+        take_noun (self, i, 1, TRUE);
+    }
+}
+
+void
+sd_planner_find_tables (SdPlanning *self)
+{
+  for (guint i = 0; i < self->nouns->len; i++)
+    take_noun (self, i, judge_list (self, NOUN (self, i)->list), FALSE);
+  take_weak_nouns (self);
+  for (guint i = 0; i < self->nouns->len; i++)
+    if (NOUN (self, i)->table == NULL && !NOUN (self, i)->column)
+      sd_planner_refer_to_table (self, NOUN (self, i));
+}
+
+void
+sd_planner_add_lesson (SdPlanning     *self,
+                       const SdLesson *lesson)
+{
+  JsonArray *tables = sd_json_get_array (lesson->json, "tables");
+
+  for (guint i = 0; i < sd_json_length (tables); i++)
+    {
+      const char *name = sd_json_text_at (tables, i);
+      const SdEntity *entity = name != NULL ? sd_lexicon_find_entity (name) : NULL;
+      SdSketchTable *table;
+
+      if (entity == NULL)
+        continue;
+      if (sd_sketch_find_entity (self->sketch, entity->name) != NULL)
+        continue;
+      table = sd_sketch_add_table (self->sketch, entity->singular, entity, entity->kind);
+      g_free (table->name);
+      table->name = g_strdup (entity->name);
+    }
+  sd_sketch_assume (self->sketch, _("The tables are those of the lesson “%s”."), lesson->title);
+}
+
+SdSketchTable *
+sd_planner_table_at_word (SdPlanning *self,
+                          guint       i,
+                          guint      *end)
+{
+  while (sd_words_is_any (self->words, i, "the|a|an|all|its|their|every|each"))
+    i++;
+  for (guint k = 0; k < self->nouns->len; k++)
+    {
+      const SdNoun *noun = NOUN (self, k);
+
+      if (noun->table != NULL && noun->from <= i && i < noun->to)
+        {
+          *end = noun->to;
+          return noun->table;
+        }
+    }
+  for (guint n = 3; n > 0; n--)
+    {
+      g_autofree char *name = sd_words_name (self->words, i, i + n);
+      g_autofree char *singular = sd_word_book_singular (name);
+      SdSketchTable *table;
+
+      if (i + n > self->words->n)
+        continue;
+      table = sd_sketch_find_table (self->sketch, singular);
+      if (table != NULL)
+        {
+          *end = i + n;
+          return table;
+        }
+    }
+
+  return NULL;
+}
