@@ -6,9 +6,6 @@
  * command line and the benches want of the same encoders.
  */
 
-#include "config.h"
-
-#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "sd-batch-stream-private.h"
