@@ -51,12 +51,18 @@ append_value (Builder  *self,
 
   if (json_node_get_value_type (value) == G_TYPE_STRING)
     append_text (self, field, json_node_get_string (value));
-  else
+  else if (json_node_get_value_type (value) == G_TYPE_INT64)
     {
-      /* Numbers appear as they are written in the file. */
-      g_autofree char *text = json_to_string (value, FALSE);
+      g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (value));
 
       append_text (self, field, text);
+    }
+  else
+    {
+      char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+      append_text (self, field,
+                   g_ascii_formatd (text, sizeof text, "%.15g", json_node_get_double (value)));
     }
 }
 

@@ -53,6 +53,7 @@ typedef struct
                              * between two fields: "{job.low}..{job.high}" */
   double      step, less;   /* such a number is a multiple of step, less less: 1 and 0.01 end in .99 */
   guint       role;         /* equal atoms agree within a row only in equal roles */
+  double      capacity;     /* of long texts: n rows have about n² ÷ 2 capacity repeats; 0 not stated */
   gboolean    unique;       /* made distinct by a number where two would be equal */
   const char *description;
 } SdSemanticType;

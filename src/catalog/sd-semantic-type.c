@@ -36,6 +36,7 @@ sd_semantic_type_new_from_json (const char *file,
   self->step = sd_catalog_read_number (file, object, "step", 1);
   self->less = sd_catalog_read_number (file, object, "less", 0);
   self->role = (guint) sd_catalog_read_integer (file, object, "role", 0);
+  self->capacity = sd_catalog_read_number (file, object, "capacity", 0);
   self->unique = sd_catalog_read_boolean (file, object, "unique");
   self->description = sd_catalog_read_text (file, object, "description", "");
 

@@ -282,6 +282,29 @@ make_key (const SdColumnContext *context,
                  sd_column_get_id (context->column), lane, 0);
 }
 
+static void
+add_finding (const SdColumnContext *context,
+             SdFinding             *finding)
+{
+  sd_compiler_add_finding (context->compiler, finding);
+}
+
+/* More than one text in a hundred equal to an earlier one shows (ENGINE.md §14). */
+static void
+warn_of_repeats (Semantic *self)
+{
+  const SdColumnContext *context = self->context;
+  const double capacity = self->type->capacity;
+
+  if (capacity <= 0 || (double) context->n_rows <= 0.02 * capacity)
+    return;
+  add_finding (context,
+               sd_finding_new (SD_SEVERITY_WARNING, "semantic-repeats",
+                               sd_column_get_id (context->column), context->place,
+                               _("In so many rows more than one in a hundred texts will be equal "
+                                 "to an earlier one.")));
+}
+
 static SdNode *
 make_text (Semantic *self)
 {
@@ -300,18 +323,14 @@ make_text (Semantic *self)
   if (program->symbols->len > 0 && program->drawn.capacity >= context->n_rows)
     numbered = FALSE;
   if (!numbered)
-    return sd_text_node_new (program);
+    {
+      warn_of_repeats (self);
+      return sd_text_node_new (program);
+    }
 
   if (!program->has_number)
     add_default_number (program);
   return sd_text_node_new_numbered (program, context->n_rows, make_key (context, SD_LANE_KEY));
-}
-
-static void
-add_finding (const SdColumnContext *context,
-             SdFinding             *finding)
-{
-  sd_compiler_add_finding (context->compiler, finding);
 }
 
 static SdNode *
