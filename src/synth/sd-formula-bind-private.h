@@ -67,6 +67,39 @@ SdFormulaType sd_binder_unify    (SdBinder             *self,
                                   guint                *values,
                                   guint                 n);
 
+/* What is known of results (sd-formula-range.c). The range of a sum, difference
+ * or product of exact numbers goes to @step; FALSE when it may overflow. */
+gboolean    sd_binder_range_exact (SdBinder            *self,
+                                  SdFormulaOperator     operator,
+                                  guint                 a,
+                                  guint                 b,
+                                  SdFormulaEmit        *step);
+/* The bounds of a real result go to @step, which then may no longer be NULL. */
+void        sd_binder_bound_real (SdBinder             *self,
+                                  SdFormulaOperator     operator,
+                                  guint                 a,
+                                  guint                 b,
+                                  SdFormulaEmit        *step);
+/* The same of a function, by its kernel; @b is @a when it has one argument. */
+void        sd_binder_bound_function (SdBinder         *self,
+                                  guint                 a,
+                                  guint                 b,
+                                  SdFormulaEmit        *step);
+/* The range of a real rounded to step->type. */
+void        sd_binder_range_rounded (SdBinder          *self,
+                                  guint                 value,
+                                  SdFormulaEmit        *step);
+/* The range of an exact quotient or remainder. */
+void        sd_binder_range_divided (SdBinder          *self,
+                                  guint                 a,
+                                  guint                 b,
+                                  SdFormulaEmit        *step);
+/* The range of what is one of @a and @b, of one type. */
+void        sd_binder_range_either (SdBinder           *self,
+                                  guint                 a,
+                                  guint                 b,
+                                  SdFormulaEmit        *step);
+
 /* Operators that functions need as well. */
 guint       sd_binder_compare    (SdBinder             *self,
                                   SdFormulaOperator     operator,

@@ -152,36 +152,6 @@ fail_arithmetic (SdBinder            *self,
     }
 }
 
-/* The range of a sum, difference or product; FALSE when it may overflow. */
-static gboolean
-get_range (const SdFormulaRegister *a,
-           const SdFormulaRegister *b,
-           SdFormulaOperator        operator,
-           SdFormulaEmit           *step)
-{
-  const __int128 as[2] = { a->minimum, a->maximum };
-  const __int128 bs[2] = { b->minimum, b->maximum };
-  __int128 minimum = 0, maximum = 0;
-
-  if (!a->has_range || !b->has_range)
-    return FALSE;
-  for (guint i = 0; i < 4; i++)
-    {
-      const __int128 x = as[i / 2], y = bs[i % 2];
-      const __int128 value = operator == SD_FORMULA_ADD ? x + y
-                             : operator == SD_FORMULA_SUBTRACT ? x - y : x * y;
-
-      minimum = i == 0 || value < minimum ? value : minimum;
-      maximum = i == 0 || value > maximum ? value : maximum;
-    }
-  if (minimum < G_MININT64 || maximum > G_MAXINT64)
-    return FALSE;
-  step->has_range = TRUE;
-  step->minimum = minimum;
-  step->maximum = maximum;
-  return TRUE;
-}
-
 static SdFormulaType
 exact_type (guint scale)
 {
@@ -200,8 +170,7 @@ bind_sum (SdBinder          *self,
 
   a = sd_binder_to_scale (self, a, scale);
   b = sd_binder_to_scale (self, b, scale);
-  if (get_range (sd_formula_program_get (self->program, a),
-                 sd_formula_program_get (self->program, b), operator, &step))
+  if (sd_binder_range_exact (self, operator, a, b, &step))
     step.kernel = add ? sd_kernel_add_wrap : sd_kernel_subtract_wrap;
   else
     {
@@ -226,8 +195,7 @@ bind_product (SdBinder *self,
       step.kernel = sd_kernel_multiply_round;
       step.may_null = TRUE;
     }
-  else if (get_range (sd_formula_program_get (self->program, a),
-                      sd_formula_program_get (self->program, b), SD_FORMULA_MULTIPLY, &step))
+  else if (sd_binder_range_exact (self, SD_FORMULA_MULTIPLY, a, b, &step))
     step.kernel = sd_kernel_multiply_wrap;
   else
     {
@@ -243,12 +211,13 @@ bind_remainder (SdBinder *self,
                 guint     b)
 {
   const guint scale = MAX (sd_binder_get_scale (self, a), sd_binder_get_scale (self, b));
+  SdFormulaEmit step = { .kernel = sd_kernel_remainder, .type = exact_type (scale),
+                         .may_null = TRUE };
 
   a = sd_binder_to_scale (self, a, scale);
   b = sd_binder_to_scale (self, b, scale);
-  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_remainder,
-                                                 .type = exact_type (scale), .may_null = TRUE },
-                         2, a, b);
+  sd_binder_range_divided (self, a, b, &step);
+  return sd_binder_emit (self, step, 2, a, b);
 }
 
 /* Exact numbers whose quotient is rounded to @scale at once. */
@@ -259,13 +228,13 @@ bind_exact_quotient (SdBinder *self,
                      int       scale)
 {
   const int shift = scale + (int) sd_binder_get_scale (self, b) - (int) sd_binder_get_scale (self, a);
+  SdFormulaEmit step = { .kernel = sd_kernel_divide_exact, .type = exact_type (scale), .a = shift,
+                         .may_null = TRUE };
 
   if (ABS (shift) > 18)
     return SD_NO_REGISTER;
-  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_divide_exact,
-                                                 .type = exact_type (scale), .a = shift,
-                                                 .may_null = TRUE },
-                         2, a, b);
+  sd_binder_range_divided (self, a, b, &step);
+  return sd_binder_emit (self, step, 2, a, b);
 }
 
 static guint
@@ -279,12 +248,12 @@ bind_real_arithmetic (SdBinder          *self,
                                  : operator == SD_FORMULA_MULTIPLY ? sd_kernel_real_multiply
                                  : operator == SD_FORMULA_DIVIDE ? sd_kernel_real_divide
                                  : sd_kernel_real_remainder;
+  SdFormulaEmit step = { .kernel = kernel, .type = { SD_VALUE_REAL }, .may_null = TRUE };
 
   a = sd_binder_to_real (self, a);
   b = sd_binder_to_real (self, b);
-  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = kernel, .type = { SD_VALUE_REAL },
-                                                 .may_null = TRUE },
-                         2, a, b);
+  sd_binder_bound_real (self, operator, a, b, &step);
+  return sd_binder_emit (self, step, 2, a, b);
 }
 
 static guint
@@ -329,7 +298,6 @@ bind_days (SdBinder *self,
 {
   const SdFormulaType type = { sd_binder_get_kind (self, date) };
   const gboolean stamped = type.kind == SD_VALUE_TIMESTAMP;
-  const SdFormulaRegister *from, *by;
   SdFormulaEmit step = { .type = type, .may_null = TRUE };
   gboolean real;
 
@@ -342,9 +310,7 @@ bind_days (SdBinder *self,
                      || sd_binder_get_scale (self, days) > 0);
   days = real ? sd_binder_to_real (self, days)
               : sd_binder_convert (self, NULL, days, (SdFormulaType) { SD_VALUE_INTEGER }, FALSE);
-  from = sd_formula_program_get (self->program, date);
-  by = sd_formula_program_get (self->program, days);
-  if (!stamped && get_range (from, by, SD_FORMULA_ADD, &step)
+  if (!stamped && sd_binder_range_exact (self, SD_FORMULA_ADD, date, days, &step)
       && step.minimum >= SD_DATE_MIN && step.maximum <= SD_DATE_MAX)
     step.may_null = FALSE;
   else
@@ -434,9 +400,8 @@ bind_negate (SdBinder            *self,
   if (!is_number (kind))
     return fail_arithmetic (self, node->args[0], SD_FORMULA_NEGATE, value);
   if (kind == SD_VALUE_REAL)
-    return sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_real_negate,
-                                                   .type = { SD_VALUE_REAL } },
-                           1, value);
+    return bind_real_arithmetic (self, SD_FORMULA_SUBTRACT,
+                                 sd_formula_program_add_real (self->program, 0.0), value);
   return bind_sum (self, SD_FORMULA_SUBTRACT,
                    sd_formula_program_add_number (self->program, (SdFormulaType) { SD_VALUE_INTEGER }, 0),
                    value);
@@ -688,10 +653,7 @@ sd_binder_choose (SdBinder *self,
   const gboolean either = a->may_null || b->may_null;
   SdFormulaEmit step = { .kernel = sd_kernel_choose, .type = a->type };
 
-  step.has_range = (a->has_range || (a->constant && a->may_null))
-                   && (b->has_range || (b->constant && b->may_null));
-  step.minimum = !a->has_range ? b->minimum : !b->has_range ? a->minimum : MIN (a->minimum, b->minimum);
-  step.maximum = !a->has_range ? b->maximum : !b->has_range ? a->maximum : MAX (a->maximum, b->maximum);
+  sd_binder_range_either (self, yes, no, &step);
   if ((a->max_length > 0 || a->constant) && (b->max_length > 0 || b->constant))
     step.max_length = MAX (a->max_length, b->max_length);
   step.may_null = either;

@@ -150,10 +150,11 @@ bind_real_function (SdBinder            *self,
 {
   const guint a = bind_real (self, function, node, 0);
   const guint b = node->n_args > 1 ? bind_real (self, function, node, 1) : a;
-  const SdFormulaEmit step = { .kernel = function->kernel, .type = real_type, .may_null = TRUE };
+  SdFormulaEmit step = { .kernel = function->kernel, .type = real_type, .may_null = TRUE };
 
   if (a == SD_NO_REGISTER || b == SD_NO_REGISTER)
     return SD_NO_REGISTER;
+  sd_binder_bound_function (self, a, b, &step);
   return sd_binder_emit (self, step, node->n_args, a, b);
 }
 
@@ -168,13 +169,12 @@ bind_draw (SdBinder            *self,
                                    : sd_formula_program_add_real (self->program, 0.0);
   const guint b = node->n_args > 1 ? bind_real (self, function, node, 1)
                                    : sd_formula_program_add_real (self->program, 1.0);
-  SdFormulaEmit step = { .kernel = function->kernel, .type = real_type, .a = call, .random = TRUE };
+  SdFormulaEmit step = { .kernel = function->kernel, .type = real_type, .a = call, .random = TRUE,
+                         .may_null = TRUE };
 
   if (a == SD_NO_REGISTER || b == SD_NO_REGISTER)
     return SD_NO_REGISTER;
-  /* Of huge arguments the sum may be infinite. */
-  step.may_null = !sd_formula_program_get (self->program, a)->constant
-                  || !sd_formula_program_get (self->program, b)->constant;
+  sd_binder_bound_function (self, a, b, &step);
   return sd_binder_emit (self, step, 2, a, b);
 }
 
@@ -286,6 +286,7 @@ bind_floor (SdBinder            *self,
     {
       step.kernel = up ? sd_kernel_real_ceil : sd_kernel_real_floor;
       step.may_null = TRUE;
+      sd_binder_range_rounded (self, value, &step);
     }
   else if (from->type.scale == 0)
     return sd_binder_to_scale (self, value, 0);
@@ -315,7 +316,10 @@ bind_absolute (SdBinder            *self,
   from = sd_formula_program_get (self->program, value);
   step.type = from->type;
   if (from->type.kind == SD_VALUE_REAL)
-    step.kernel = sd_kernel_real_absolute;
+    {
+      step.kernel = sd_kernel_real_absolute;
+      sd_binder_bound_function (self, value, value, &step);
+    }
   else
     {
       step.has_range = from->has_range && from->minimum > G_MININT64;
@@ -412,13 +416,11 @@ bind_coalesce (SdBinder            *self,
       const SdFormulaRegister *a = sd_formula_program_get (self->program, values[i - 1]);
       const SdFormulaRegister *b = sd_formula_program_get (self->program, result);
       SdFormulaEmit step = { .kernel = sd_kernel_coalesce, .type = type, .may_null = b->may_null,
-                             .never_null = !b->may_null || !a->may_null,
-                             .has_range = a->has_range && b->has_range,
-                             .minimum = MIN (a->minimum, b->minimum),
-                             .maximum = MAX (a->maximum, b->maximum) };
+                             .never_null = !b->may_null || !a->may_null };
 
       if (a->max_length > 0 && b->max_length > 0)
         step.max_length = MAX (a->max_length, b->max_length);
+      sd_binder_range_either (self, values[i - 1], result, &step);
       result = sd_binder_emit (self, step, 2, values[i - 1], result);
     }
   return result;
@@ -446,6 +448,9 @@ bind_null_if (SdBinder            *self,
   step.has_range = from->has_range;
   step.minimum = from->minimum;
   step.maximum = from->maximum;
+  step.has_bounds = from->has_bounds;
+  step.low = from->low;
+  step.high = from->high;
   step.max_length = from->max_length;
   return sd_binder_emit (self, step, 2, value, equal);
 }

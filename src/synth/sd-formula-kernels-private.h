@@ -43,7 +43,6 @@ SD_DECLARE_KERNEL (real_subtract);
 SD_DECLARE_KERNEL (real_multiply);
 SD_DECLARE_KERNEL (real_divide);
 SD_DECLARE_KERNEL (real_remainder);
-SD_DECLARE_KERNEL (real_negate);
 SD_DECLARE_KERNEL (real_absolute);
 SD_DECLARE_KERNEL (real_sign);
 SD_DECLARE_KERNEL (real_power);

@@ -90,6 +90,8 @@ typedef struct
   gboolean      may_null;
   gboolean      has_range;          /* INT64 */
   gint64        minimum, maximum;
+  gboolean      has_bounds;         /* DOUBLE */
+  double        low, high;
   guint         max_length;
   int           input;              /* −1 */
   SdVector      vector;             /* of constants */
@@ -110,6 +112,8 @@ typedef struct
   gboolean         makes_text;      /* new bytes, not a part of an argument's */
   gboolean         has_range;
   gint64           minimum, maximum;
+  gboolean         has_bounds;
+  double           low, high;
   guint            max_length;
 } SdFormulaEmit;
 

@@ -15,6 +15,10 @@
 #define TEXT_BLOCK (16 * 1024)
 #define NO_SLOT    G_MAXUINT
 
+/* No column holds larger reals. Only what is said of a result beforehand rests
+ * on this, not the result. */
+#define INPUT_BOUND 1e100
+
 struct _SdFormulaProgram
 {
   GArray    *registers;   /* of SdFormulaRegister */
@@ -188,6 +192,9 @@ sd_formula_program_add_input (SdFormulaProgram     *self,
   added->has_range = input->has_range && input->vector_kind == SD_VECTOR_INT64;
   added->minimum = input->minimum;
   added->maximum = input->maximum;
+  added->has_bounds = input->vector_kind == SD_VECTOR_DOUBLE;
+  added->low = -INPUT_BOUND;
+  added->high = INPUT_BOUND;
   added->max_length = input->max_length;
   return index;
 }
@@ -211,8 +218,11 @@ sd_formula_program_add_real (SdFormulaProgram *self,
                              double            value)
 {
   const guint index = add_constant (self, (SdFormulaType) { SD_VALUE_REAL });
+  SdFormulaRegister *added = get_register (self, index);
 
-  get_register (self, index)->vector.f64[0] = value;
+  added->vector.f64[0] = value;
+  added->has_bounds = TRUE;
+  added->low = added->high = value;
   return index;
 }
 
@@ -275,6 +285,9 @@ fold (SdFormulaProgram *self,
   result->has_range = result->vector.kind == SD_VECTOR_INT64 && !result->may_null;
   if (result->has_range)
     result->minimum = result->maximum = result->vector.i64[0];
+  result->has_bounds = result->vector.kind == SD_VECTOR_DOUBLE && !result->may_null;
+  if (result->has_bounds)
+    result->low = result->high = result->vector.f64[0];
   if (result->vector.kind == SD_VECTOR_TEXT && !result->may_null)
     result->max_length = g_utf8_strlen (result->vector.text[0].data, result->vector.text[0].length);
 }
@@ -308,6 +321,9 @@ sd_formula_program_emit (SdFormulaProgram    *self,
   result->has_range = emit->has_range;
   result->minimum = emit->minimum;
   result->maximum = emit->maximum;
+  result->has_bounds = emit->has_bounds;
+  result->low = emit->low;
+  result->high = emit->high;
   result->max_length = emit->max_length;
   step.args = g_memdup2 (emit->args, emit->n_args * sizeof (guint));
 

@@ -109,7 +109,6 @@ sd_kernel_real_##name (const SdFormulaStep *step,                               
   mark_infinite (step, run);                                                    \
 }
 
-DEFINE_UNARY (negate, 0.0 - x[i])
 DEFINE_UNARY (absolute, fabs (x[i]))
 DEFINE_UNARY (sqrt, sqrt (x[i]))
 DEFINE_UNARY (exp, sd_exp (x[i]))

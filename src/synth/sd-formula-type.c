@@ -102,14 +102,15 @@ sd_binder_to_real (SdBinder *self,
                    guint     value)
 {
   const SdFormulaType real = { SD_VALUE_REAL };
+  SdFormulaEmit step = { .kernel = sd_kernel_real_from_scaled, .type = real };
 
   if (sd_binder_get_kind (self, value) == SD_VALUE_REAL)
     return value;
   if (sd_binder_get_kind (self, value) == SD_VALUE_NULL)
     return sd_formula_program_add_null (self->program, real);
-  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_real_from_scaled, .type = real,
-                                                 .a = sd_binder_get_scale (self, value) },
-                         1, value);
+  step.a = sd_binder_get_scale (self, value);
+  sd_binder_bound_function (self, value, value, &step);
+  return sd_binder_emit (self, step, 1, value);
 }
 
 /* A whole or decimal number in units of 10^−@scale. */
@@ -279,9 +280,13 @@ sd_binder_convert (SdBinder            *self,
   if (type.kind == SD_VALUE_REAL && is_number (from))
     return sd_binder_to_real (self, value);
   if ((type.kind == SD_VALUE_INTEGER || type.kind == SD_VALUE_DECIMAL) && from == SD_VALUE_REAL)
-    return sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_real_round, .type = type,
-                                                   .a = type.scale, .may_null = TRUE },
-                           1, value);
+    {
+      SdFormulaEmit step = { .kernel = sd_kernel_real_round, .type = type, .a = type.scale,
+                             .may_null = TRUE };
+
+      sd_binder_range_rounded (self, value, &step);
+      return sd_binder_emit (self, step, 1, value);
+    }
   if ((type.kind == SD_VALUE_INTEGER || type.kind == SD_VALUE_DECIMAL) && sd_value_kind_is_exact (from))
     return sd_binder_to_scale (self, value, type.scale);
   if (is_temporal (type.kind))

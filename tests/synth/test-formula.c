@@ -17,7 +17,7 @@
 /* The columns: quantity is 3 in the row that the cases look at, and so on. */
 static gint64 quantities[ROWS] = { 3, 0, -2, 7, 1000000 };
 static gint64 prices[ROWS] = { 1995, 0, 250, -333, 99999999 };
-static double rates[ROWS] = { 0.25, 0.0, -1.5, 1e300, 3.0 };
+static double rates[ROWS] = { 0.25, 0.0, -1.5, 1e90, 3.0 };
 static gint64 bigs[ROWS] = { G_MAXINT64, G_MININT64, 0, -1, 1 };
 static gint64 nothings[ROWS] = { 0, 0, 0, 0, 0 };
 static guint8 all_null[ROWS] = { 1, 1, 1, 1, 1 };
@@ -225,6 +225,13 @@ run (const SdFormulaProgram *program,
   if (out.null != NULL && !result->may_null)
     for (guint i = 0; i < n; i++)
       g_assert_false (out.null[i]);
+  if (result->has_bounds && out.kind == SD_VECTOR_DOUBLE)
+    for (guint i = 0; i < n; i++)
+      if (out.null == NULL || !out.null[i])
+        {
+          g_assert_cmpfloat (out.f64[i], >=, result->low);
+          g_assert_cmpfloat (out.f64[i], <=, result->high);
+        }
   if (result->has_range && out.kind == SD_VECTOR_INT64)
     for (guint i = 0; i < n; i++)
       if (out.null == NULL || !out.null[i])
@@ -855,10 +862,81 @@ test_limits (void)
                               "columns.");
 }
 
-/* A range that is known proves that nothing overflows, and so that nothing is
- * NULL. */
+static gboolean
+resolve_ranged (gpointer              data,
+                const SdFormulaNode  *name,
+                SdFormulaInput       *input,
+                char                **message)
+{
+  const gboolean found = resolve_name (data, name, input, message);
+
+  input->has_range = input->vector_kind == SD_VECTOR_INT64;
+  input->minimum = -10;
+  input->maximum = 2000;
+  return found;
+}
+
+/* A range that is known proves that nothing overflows and no divisor is 0, and
+ * so that nothing is NULL: that is what makes a column NOT NULL. */
 static void
 test_range (void)
+{
+  static const struct
+  {
+    const char *formula;
+    gboolean    may_null;
+  } cases[] = {
+    { "quantity * unit_price", FALSE },
+    { "quantity * unit_price * quantity * unit_price", FALSE },
+    { "quantity * quantity * quantity * quantity * quantity * quantity * quantity", TRUE },
+    { "ROUND (quantity * unit_price * 1.19, 2)", FALSE },
+    { "quantity / 2", FALSE },
+    { "quantity / quantity", TRUE },
+    { "quantity / (quantity + 11)", FALSE },
+    { "1 / (1 + EXP (-0.3 * quantity))", FALSE },
+    { "ROUND (30000 + 2000 * quantity + NORMAL (0, 5000), 2)", FALSE },
+    { "day + ROUND (UNIFORM (1, 30))", FALSE },
+    { "LN (quantity)", TRUE },
+    { "LN (quantity + 11)", FALSE },
+    { "SQRT (ABS (quantity))", FALSE },
+    { "quantity / POWER (unit_price / 100, 2)", TRUE },
+    { "rate * 2", FALSE },
+    { "ROUND (rate, 2)", TRUE },
+    { "CASE WHEN active THEN 1 ELSE 2 END", FALSE },
+    { "CASE WHEN active THEN 1 END", TRUE },
+    { "COALESCE (hole, 0)", FALSE },
+    { "COALESCE (hole, nothing)", TRUE },
+    { "hole + 1", TRUE },
+    { "hole IS NULL", FALSE },
+    { "NULLIF (quantity, 0)", TRUE },
+    { "YEAR (day)", FALSE },
+    { "'x' || quantity", FALSE },
+    { "LPAD (quantity, 6, '0')", FALSE },
+    { "quantity % 7", FALSE },
+    { "7 % quantity", TRUE },
+    { "ROUND (quantity / 7, 2)", FALSE },
+    { "ROUND (7 / quantity, 2)", TRUE },
+  };
+  const SdFormulaScope ranged = { resolve_ranged, resolve_aggregate, NULL, 20000 };
+  const SdFormulaTarget as_it_is = { { SD_VALUE_NULL } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr (SdFormula) formula = sd_formula_parse (cases[i].formula, NULL);
+      g_autoptr (SdFormulaProgram) program =
+        sd_formula_bind (formula, formula->root, &ranged, &as_it_is, messages);
+
+      if (sd_formula_program_get_result (program)->may_null != cases[i].may_null)
+        {
+          g_test_message ("%s", cases[i].formula);
+          g_test_fail ();
+        }
+    }
+}
+
+static void
+test_conversion_range (void)
 {
   g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (g_free);
   const SdFormulaInput input = { .type = { SD_VALUE_INTEGER }, .has_range = TRUE, .minimum = -10,
@@ -994,6 +1072,7 @@ test_fuzz (void)
       value = evaluate (text->str);
       n_values += !g_str_has_prefix (value, "Column ");
     }
+  g_test_message ("%u of %u have a value", n_values, rounds);
   g_assert_cmpint (n_values, >, rounds / 5);
 }
 
@@ -1013,6 +1092,7 @@ test_cost (void)
   const SdFormulaBatch batch = { SD_BATCH_ROWS, inputs, allocate, draw, memory };
   SdVector out = { SD_VECTOR_INT64, { .i64 = result } };
   const guint rounds = g_test_perf () ? 20000 : 10;
+  double cost;
   gint64 start;
 
   for (guint i = 0; i < SD_BATCH_ROWS; i++)
@@ -1023,8 +1103,8 @@ test_cost (void)
       sd_formula_program_run (program, &batch, &out);
       g_ptr_array_set_size (memory, 0);
     }
-  g_test_minimized_result ((g_get_monotonic_time () - start) * 1000.0 / rounds / SD_BATCH_ROWS,
-                           "ns per row of round (quantity * unit_price, 2)");
+  cost = (g_get_monotonic_time () - start) * 1000.0 / rounds / SD_BATCH_ROWS;
+  g_test_minimized_result (cost, "round (quantity * unit_price, 2): %.2f ns a row", cost);
   g_assert_cmpint (result[1000], ==, 1000000);
 }
 
@@ -1051,6 +1131,7 @@ main (int   argc,
   g_test_add_func ("/formula/target", test_target);
   g_test_add_func ("/formula/limits", test_limits);
   g_test_add_func ("/formula/range", test_range);
+  g_test_add_func ("/formula/conversion-range", test_conversion_range);
   g_test_add_func ("/formula/draws", test_draws);
   g_test_add_func ("/formula/fuzz", test_fuzz);
   g_test_add_func ("/formula/cost", test_cost);
