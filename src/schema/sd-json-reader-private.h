@@ -18,6 +18,7 @@ typedef struct
   GPtrArray *problems;  /* (element-type utf8) */
   guint      n_more;    /* problems beyond those kept */
   gboolean   lenient;   /* nothing is noted: what does not fit is left out */
+  gboolean   unlimited; /* texts and lists may have any length */
 } SdJsonReader;
 
 void        _sd_json_reader_init    (SdJsonReader *self,

@@ -26,6 +26,7 @@ _sd_json_reader_init (SdJsonReader *self,
   self->problems = g_ptr_array_new_with_free_func (g_free);
   self->n_more = 0;
   self->lenient = lenient;
+  self->unlimited = FALSE;
 }
 
 void
@@ -142,7 +143,7 @@ _sd_json_read_text (SdJsonReader *self,
     }
 
   text = json_node_get_string (node);
-  if (strlen (text) > max_bytes)
+  if (!self->unlimited && strlen (text) > max_bytes)
     {
       _sd_json_reader_problem (self, member,
                                _("This text is longer than %" G_GSIZE_FORMAT " bytes."), max_bytes);
@@ -295,7 +296,7 @@ _sd_json_read_texts (SdJsonReader *self,
 
       if (get_type (element) != G_TYPE_STRING)
         _sd_json_reader_problem (self, NULL, _("This must be text."));
-      else if (strlen (json_node_get_string (element)) > max_bytes)
+      else if (!self->unlimited && strlen (json_node_get_string (element)) > max_bytes)
         _sd_json_reader_problem (self, NULL,
                                  _("This text is longer than %" G_GSIZE_FORMAT " bytes."),
                                  max_bytes);
@@ -343,7 +344,7 @@ _sd_json_read_array (SdJsonReader *self,
       return NULL;
     }
 
-  if (json_array_get_length (json_node_get_array (node)) > max_length)
+  if (!self->unlimited && json_array_get_length (json_node_get_array (node)) > max_length)
     {
       _sd_json_reader_problem (self, member, _("This list has more than %u elements."), max_length);
       return NULL;

@@ -131,7 +131,7 @@ read_parameters (Reader     *self,
 {
   JsonObject *parameters = _sd_json_read_object (&self->json, object, member);
 
-  if (parameters != NULL && !check_parameters (self, member, parameters))
+  if (parameters != NULL && !self->json.unlimited && !check_parameters (self, member, parameters))
     parameters = NULL;
 
   return _sd_json_share_object (parameters);
@@ -498,6 +498,7 @@ _sd_schema_read (JsonNode  *node,
 
   /* What a newer version wrote is shown as far as it is understood. */
   _sd_json_reader_init (&self.json, trusted || sd_schema_get_read_only (schema));
+  self.json.unlimited = trusted;
   self.ids = g_hash_table_new (NULL, NULL);
   read_document (&self, json_node_get_object (node), schema);
   report = _sd_json_reader_report (&self.json);

@@ -16,6 +16,7 @@
 #include "sd-calendar.h"
 #include "sd-json-text.h"
 #include "sd-json-tree-private.h"
+#include "sd-text-limit-private.h"
 #include "sd-validate-private.h"
 
 typedef struct
@@ -113,11 +114,17 @@ check_number (const Check *self)
 static const char *
 check_text (const Check *self)
 {
-  if (get_type (self->node) == G_TYPE_STRING)
-    return json_node_get_string (self->node);
+  if (get_type (self->node) != G_TYPE_STRING)
+    {
+      report_kind (self, _("This must be text."));
+      return NULL;
+    }
 
-  report_kind (self, _("This must be text."));
-  return NULL;
+  /* It can be set, but not saved. */
+  if (strlen (json_node_get_string (self->node)) > SD_MAX_TEXT_BYTES)
+    offer_default (self, report (self, "parameter-too-long", _("This text is too long.")));
+
+  return json_node_get_string (self->node);
 }
 
 static void
