@@ -98,7 +98,7 @@ get_line_end (const SdCsvOptions *options)
   return options->crlf ? "\r\n" : "\n";
 }
 
-/* One line of @n texts; NULL among them is the NULL of the options. */
+/* One line of @n texts for people, to whom an empty one is nothing. */
 static void
 append_line (SdTextBuffer       *out,
              const SdTextRules  *rules,
@@ -110,10 +110,8 @@ append_line (SdTextBuffer       *out,
     {
       if (i > 0)
         sd_text_buffer_append (out, &options->separator, 1);
-      if (texts[i] != NULL)
+      if (*texts[i] != '\0')
         rules->write (rules, out, texts[i], strlen (texts[i]));
-      else
-        sd_text_buffer_append_string (out, options->null_text);
     }
   sd_text_buffer_append_string (out, get_line_end (options));
 }
