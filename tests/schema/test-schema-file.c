@@ -305,6 +305,87 @@ test_numbers (void)
     }
 }
 
+/* Replaces one token of @text by another that stands somewhere in it, or one
+ * byte by any other. */
+static char *
+mutate (const char *text,
+        GRand      *random)
+{
+  gsize length = strlen (text);
+  GString *mutant = g_string_new (text);
+  guint n = (guint) g_rand_int_range (random, 1, 3);
+
+  for (guint i = 0; i < n; i++)
+    {
+      gsize to = (gsize) g_rand_int_range (random, 0, (gint32) length - 40);
+      gsize from = (gsize) g_rand_int_range (random, 0, (gint32) length - 40);
+
+      if (g_rand_boolean (random))
+        mutant->str[to] = (char) g_rand_int_range (random, 1, 256);
+      else
+        {
+          to += strcspn (mutant->str + to, ":,") + 1;
+          from += strcspn (text + from, ":,") + 1;
+          if (to < mutant->len && from < length)
+            {
+              g_string_erase (mutant, (gssize) to, (gssize) strcspn (mutant->str + to, ",}]"));
+              g_string_insert_len (mutant, (gssize) to, text + from,
+                                   (gssize) strcspn (text + from, ",}]"));
+            }
+        }
+      length = MIN (length, mutant->len);
+    }
+
+  return g_string_free (mutant, FALSE);
+}
+
+/* Whatever comes in is refused or becomes a document that can be checked,
+ * changed, saved and read again. */
+static void
+test_mutants (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  guint n_read = 0;
+
+  for (guint i = 0; i < 4000; i++)
+    {
+      g_autofree char *text = mutate (example_document, random);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SdSchema) schema = sd_schema_new_from_text (text, strlen (text), &error);
+      g_autoptr (SdSchema) again = NULL;
+      g_autoptr (GPtrArray) findings = NULL;
+      g_autofree char *first = NULL;
+      g_autofree char *second = NULL;
+
+      g_assert_true ((schema == NULL) == (error != NULL));
+      if (schema == NULL)
+        continue;
+
+      n_read++;
+      findings = sd_schema_validate (schema);
+      for (guint j = 0; j < findings->len; j++)
+        {
+          const SdFinding *finding = g_ptr_array_index (findings, j);
+
+          if (finding->fixes->len > 0)
+            sd_fix_apply (g_ptr_array_index (finding->fixes, 0), schema, NULL);
+        }
+      if (sd_schema_get_n_tables (schema) > 1)
+        {
+          sd_schema_rename_table (schema, sd_schema_get_table (schema, 1), "renamed");
+          sd_schema_remove_table (schema, sd_schema_get_table (schema, 0));
+        }
+
+      first = sd_schema_to_text (schema);
+      again = sd_schema_new_from_text (first, strlen (first), &error);
+      g_assert_no_error (error);
+      second = sd_schema_to_text (again);
+      g_assert_cmpstr (first, ==, second);
+    }
+
+  g_assert_cmpuint (n_read, >, 200);
+}
+
 typedef struct
 {
   char *folder;
@@ -487,6 +568,7 @@ main (int   argc,
   g_test_add_func ("/schema-file/many-problems", test_many_problems);
   g_test_add_func ("/schema-file/newer-version", test_newer_version);
   g_test_add_func ("/schema-file/numbers", test_numbers);
+  g_test_add_func ("/schema-file/mutants", test_mutants);
   g_test_add ("/schema-file/save", Place, NULL, set_up, test_save, tear_down);
   g_test_add ("/schema-file/save/wrong-etag", Place, NULL, set_up, test_save_wrong_etag,
               tear_down);
