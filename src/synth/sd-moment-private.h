@@ -19,8 +19,8 @@ gboolean sd_moment_parse (const char *text,
                           gint64     *moment);
 /* Whether @node makes dates or timestamps that ascend with the row. */
 gboolean sd_moment_node_is_ordered (const SdNode *node);
-/* The node of a date or timestamp that bounds it from below, and how long after
- * that it begins. */
+/* The node that bounds an ordered one from below, and how long after that it
+ * begins. */
 gboolean sd_moment_node_get_after  (const SdNode *node,
                                     guint        *after,
                                     gint64       *least_gap);

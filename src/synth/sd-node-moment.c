@@ -187,6 +187,38 @@ evaluate_bounded (const SdNode *node,
     }
 }
 
+/* The same where all are dates: whole days, no division. */
+static void
+evaluate_bounded_date (const SdNode *node,
+                       SdFrame      *frame,
+                       SdVector     *out)
+{
+  const MomentNode *self = (const MomentNode *) node;
+  const SdVector *after = self->after >= 0 ? sd_frame_get (frame, self->after) : NULL;
+  const SdVector *before = self->before >= 0 ? sd_frame_get (frame, self->before) : NULL;
+  const gint64 first_day = floor_days (self->first);
+  const gint64 last_day = floor_days (self->last);
+  const gint64 least_gap = floor_days (round_up (self, self->least_gap));
+  const gint64 most_gap = self->most_gap < 0 ? G_MAXINT32 : floor_days (self->most_gap);
+  guint64 u[SD_BATCH_ROWS];
+
+  sd_draw_fill (&self->draw, frame->rows, frame->n_rows, u);
+  for (guint i = 0; i < frame->n_rows; i++)
+    {
+      gint64 first = first_day;
+      gint64 last = last_day;
+
+      if (before != NULL && (before->null == NULL || !before->null[i]))
+        last = MIN (last, before->i64[i]);
+      if (after != NULL && (after->null == NULL || !after->null[i]))
+        {
+          first = MAX (first, after->i64[i] + least_gap);
+          last = MIN (last, after->i64[i] + most_gap);
+        }
+      out->i64[i] = first + (gint64) sd_scale (u[i], (guint64) (MAX (last, first) - first) + 1);
+    }
+}
+
 static void
 evaluate_ordered (const SdNode *node,
                   SdFrame      *frame,
@@ -214,6 +246,8 @@ evaluate_ordered (const SdNode *node,
 
 static const SdNodeClass random_class = { "moment", evaluate_random, moment_node_free };
 static const SdNodeClass bounded_class = { "bounded-moment", evaluate_bounded, moment_node_free };
+static const SdNodeClass bounded_date_class =
+  { "bounded-date", evaluate_bounded_date, moment_node_free };
 static const SdNodeClass unique_class = { "unique-date", evaluate_unique, moment_node_free };
 static const SdNodeClass ordered_class = { "ordered-moment", evaluate_ordered, moment_node_free };
 
@@ -230,7 +264,7 @@ sd_moment_node_get_after (const SdNode *node,
 {
   const MomentNode *self = (const MomentNode *) node;
 
-  if ((node->klass != &ordered_class && node->klass != &bounded_class) || self->after < 0)
+  if (!sd_moment_node_is_ordered (node) || self->after < 0)
     return FALSE;
   *after = (guint) self->after;
   *least_gap = self->least_gap;
@@ -403,14 +437,28 @@ fill_periods (MomentNode            *self,
                            sd_column_get_id (context->column), SD_LANE_PERIOD, 0));
 }
 
-static void
-note_range (MomentNode *self)
+/* A row stands after the range when what it comes after does. */
+static gint64
+get_latest (const MomentNode      *self,
+            const SdColumnContext *context)
 {
-  gint64 last = self->last;
+  const SdNode *after;
 
-  /* A row may stand after the range when its parent does. */
-  if (self->after >= 0)
-    last = SD_DATE_MAX * SD_USEC_PER_DAY;
+  if (self->after < 0)
+    return self->last;
+  after = sd_compiler_get_node (context->compiler, context->table_index, (guint) self->after);
+  if (!after->has_range)
+    return SD_DATE_MAX * SD_USEC_PER_DAY;
+  return MAX (self->last, round_up (self, sd_moment_from_value (after->type, after->maximum)
+                                          + self->least_gap));
+}
+
+static void
+note_range (MomentNode            *self,
+            const SdColumnContext *context)
+{
+  const gint64 last = get_latest (self, context);
+
   self->node.has_range = TRUE;
   self->node.minimum = self->node.type == SD_TYPE_DATE ? floor_days (self->first) : self->first;
   self->node.maximum = self->node.type == SD_TYPE_DATE ? floor_days (last) : last;
@@ -426,6 +474,14 @@ is_gathered (const MomentNode      *self,
   return sd_gather_node_get (sd_compiler_get_node (context->compiler, context->table_index,
                                                    (guint) self->after),
                              &link, &parent_node);
+}
+
+static gboolean
+is_about_dates (const MomentNode *self)
+{
+  return self->node.type == SD_TYPE_DATE
+         && (self->after < 0 || self->after_type == SD_TYPE_DATE)
+         && (self->before < 0 || self->before_type == SD_TYPE_DATE);
 }
 
 static gboolean
@@ -460,7 +516,7 @@ set_up (MomentNode            *self,
       report (context, "range-empty", _("The range ends before it begins."), NULL);
       return FALSE;
     }
-  note_range (self);
+  note_range (self, context);
   self->n_days = (guint64) (floor_days (self->last) - floor_days (self->first)) + 1;
   self->ordered = self->node.type != SD_TYPE_TIME && context->n_rows > 0
                   && g_str_equal (sd_parameter_get_text (parameters, "order", "random"), "row");
@@ -479,7 +535,7 @@ set_up (MomentNode            *self,
       fill_periods (self, context);
     }
   else if (self->after >= 0 || self->before >= 0)
-    self->node.klass = &bounded_class;
+    self->node.klass = is_about_dates (self) ? &bounded_date_class : &bounded_class;
   return TRUE;
 }
 
