@@ -30,6 +30,17 @@ foreach_reference (const char *template,
     }
 }
 
+static GHashTable *used;
+
+static void
+note_used (const SdAtom *atom)
+{
+  for (; atom != NULL; atom = atom->by)
+    g_hash_table_add (used, (gpointer) atom);
+}
+
+static void check_forms (const SdAtom *atom);
+
 static void
 check_reference (const char *owner,
                  const char *reference)
@@ -38,7 +49,6 @@ check_reference (const char *owner,
   g_auto (GStrv) words = g_strsplit (reference, "|", 2);
   g_auto (GStrv) names = g_strsplit (words[0], ".", 2);
   const SdAtom *atom;
-  const int form_field = 0;
 
   if (g_strv_contains (steps, words[0]))
     return;
@@ -46,10 +56,33 @@ check_reference (const char *owner,
   if (atom == NULL || (names[1] != NULL && sd_atom_find_field (atom, names[1]) < 0))
     g_error ("%s refers to {%s}, which does not exist", owner, reference);
 
-  /* Forms are templates in their turn; no grammar is recursive, so this ends. */
-  if (names[1] == NULL && g_str_equal (atom->fields[form_field], "form"))
-    for (guint row = 0; row < atom->n_rows; row++)
-      foreach_reference (atom->columns[form_field][row].data, check_reference, atom->name);
+  note_used (atom);
+  check_forms (atom);
+}
+
+/* Forms are templates in their turn; no grammar is recursive, so this ends. */
+static void
+check_forms (const SdAtom *atom)
+{
+  const int field = sd_atom_find_field (atom, "form");
+
+  for (guint row = 0; field >= 0 && row < atom->n_rows; row++)
+    foreach_reference (atom->columns[field][row].data, check_reference, atom->name);
+}
+
+/* Nothing lies in the catalog that no type uses. */
+static void
+check_all_used (void)
+{
+  g_auto (GStrv) names = sd_catalog_list_json ("locales/en_US");
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      const char *name = strrchr (names[i], '/') + 1;
+
+      if (!g_hash_table_contains (used, sd_catalog_get_atom ("en_US", name)))
+        g_error ("No semantic type uses the atom %s", name);
+    }
 }
 
 static void
@@ -57,8 +90,11 @@ test_references (void)
 {
   const char * const *nicks = sd_catalog_list_semantics ();
 
+  used = g_hash_table_new (NULL, NULL);
   for (guint i = 0; nicks[i] != NULL; i++)
     foreach_reference (sd_catalog_get_semantic ("en_US", nicks[i])->value, check_reference, nicks[i]);
+  check_all_used ();
+  g_hash_table_unref (used);
 }
 
 static void
