@@ -113,6 +113,9 @@ guint       sd_binder_arithmetic (SdBinder             *self,
                                   guint                 a,
                                   guint                 b,
                                   int                   scale);
+guint       sd_binder_negate     (SdBinder             *self,
+                                  const SdFormulaNode  *node,
+                                  int                   scale);
 guint       sd_binder_choose     (SdBinder             *self,
                                   guint                 condition,
                                   guint                 yes,

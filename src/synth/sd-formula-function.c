@@ -13,40 +13,21 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "sd-calendar.h"
-#include "sd-formula-bind-private.h"
+#include "sd-formula-function-private.h"
 #include "sd-math.h"
 #include "sd-nearest-private.h"
 
 #define MANY 255
 
-typedef struct _Function Function;
-
-typedef guint (*FunctionBind) (SdBinder            *self,
-                               const Function      *function,
-                               const SdFormulaNode *node,
-                               int                  scale);
-
-struct _Function
-{
-  const char      *name;
-  guint            min_args, max_args;
-  FunctionBind     bind;
-  SdFormulaKernel  kernel;
-  gint64           a, b;
-};
-
 static const SdFormulaType integer_type = { SD_VALUE_INTEGER };
 static const SdFormulaType real_type = { SD_VALUE_REAL };
-static const SdFormulaType text_type = { SD_VALUE_TEXT };
-static const SdFormulaType date_type = { SD_VALUE_DATE };
 
-static guint
-fail_argument (SdBinder            *self,
-               const Function      *function,
-               const SdFormulaNode *arg,
-               guint                value,
-               SdValueKind          wanted)
+guint
+sd_function_fail_argument (SdBinder            *self,
+                           const SdFunction    *function,
+                           const SdFormulaNode *arg,
+                           guint                value,
+                           SdValueKind          wanted)
 {
   g_autofree char *quote = sd_binder_quote (self, arg);
 
@@ -62,12 +43,12 @@ is_number (SdValueKind kind)
 }
 
 /* Argument @i as a number of any kind; NULL becomes a whole number. */
-static guint
-bind_number (SdBinder            *self,
-             const Function      *function,
-             const SdFormulaNode *node,
-             guint                i,
-             int                  scale)
+guint
+sd_function_get_number (SdBinder            *self,
+                        const SdFunction    *function,
+                        const SdFormulaNode *node,
+                        guint                i,
+                        int                  scale)
 {
   const guint value = sd_binder_bind (self, node->args[i], scale);
   const SdValueKind kind = sd_binder_get_kind (self, value);
@@ -77,74 +58,36 @@ bind_number (SdBinder            *self,
   if (kind == SD_VALUE_NULL)
     return sd_formula_program_add_null (self->program, integer_type);
   if (!is_number (kind))
-    return fail_argument (self, function, node->args[i], value, SD_VALUE_REAL);
+    return sd_function_fail_argument (self, function, node->args[i], value, SD_VALUE_REAL);
   return value;
 }
 
 static guint
 bind_real (SdBinder            *self,
-           const Function      *function,
+           const SdFunction    *function,
            const SdFormulaNode *node,
            guint                i)
 {
-  const guint value = bind_number (self, function, node, i, -1);
+  const guint value = sd_function_get_number (self, function, node, i, -1);
 
   return value == SD_NO_REGISTER ? value : sd_binder_to_real (self, value);
 }
 
 /* Argument @i rounded to a whole number. */
-static guint
-bind_integer (SdBinder            *self,
-              const Function      *function,
-              const SdFormulaNode *node,
-              guint                i)
+guint
+sd_function_get_integer (SdBinder            *self,
+                         const SdFunction    *function,
+                         const SdFormulaNode *node,
+                         guint                i)
 {
-  const guint value = bind_number (self, function, node, i, 0);
+  const guint value = sd_function_get_number (self, function, node, i, 0);
 
   return sd_binder_convert (self, node->args[i], value, integer_type, FALSE);
 }
 
 static guint
-bind_text (SdBinder            *self,
-           const SdFormulaNode *node,
-           guint                i)
-{
-  const guint value = sd_binder_bind (self, node->args[i], -1);
-
-  return value == SD_NO_REGISTER ? value : sd_binder_to_text (self, value);
-}
-
-/* Argument @i as a date or, with its time, as it is. */
-static guint
-bind_moment (SdBinder            *self,
-             const Function      *function,
-             const SdFormulaNode *node,
-             guint                i)
-{
-  const guint value = sd_binder_bind (self, node->args[i], -1);
-  const SdValueKind kind = sd_binder_get_kind (self, value);
-
-  if (kind == SD_VALUE_ERROR || kind == SD_VALUE_TIMESTAMP)
-    return value;
-  if (kind != SD_VALUE_DATE && kind != SD_VALUE_NULL
-      && !(kind == SD_VALUE_TEXT && sd_formula_program_get (self->program, value)->constant))
-    return fail_argument (self, function, node->args[i], value, SD_VALUE_DATE);
-  return sd_binder_convert (self, node->args[i], value, date_type, FALSE);
-}
-
-static guint
-bind_date (SdBinder            *self,
-           const Function      *function,
-           const SdFormulaNode *node,
-           guint                i)
-{
-  return sd_binder_convert (self, node->args[i], bind_moment (self, function, node, i),
-                            date_type, FALSE);
-}
-
-static guint
 bind_real_function (SdBinder            *self,
-                    const Function      *function,
+                    const SdFunction    *function,
                     const SdFormulaNode *node,
                     int                  scale)
 {
@@ -160,7 +103,7 @@ bind_real_function (SdBinder            *self,
 
 static guint
 bind_draw (SdBinder            *self,
-           const Function      *function,
+           const SdFunction    *function,
            const SdFormulaNode *node,
            int                  scale)
 {
@@ -180,12 +123,12 @@ bind_draw (SdBinder            *self,
 
 static guint
 bind_remainder (SdBinder            *self,
-                const Function      *function,
+                const SdFunction    *function,
                 const SdFormulaNode *node,
                 int                  scale)
 {
-  const guint a = bind_number (self, function, node, 0, -1);
-  const guint b = bind_number (self, function, node, 1, -1);
+  const guint a = sd_function_get_number (self, function, node, 0, -1);
+  const guint b = sd_function_get_number (self, function, node, 1, -1);
 
   return sd_binder_arithmetic (self, node, SD_FORMULA_REMAINDER, a, b, scale);
 }
@@ -245,7 +188,7 @@ round_to_tens (SdBinder            *self,
 
 static guint
 bind_round (SdBinder            *self,
-            const Function      *function,
+            const SdFunction    *function,
             const SdFormulaNode *node,
             int                  scale)
 {
@@ -255,7 +198,7 @@ bind_round (SdBinder            *self,
 
   if (!get_decimals (self, node, &decimals))
     return SD_NO_REGISTER;
-  value = bind_number (self, function, node, 0, decimals >= 0 ? decimals : -1);
+  value = sd_function_get_number (self, function, node, 0, decimals >= 0 ? decimals : -1);
   if (value == SD_NO_REGISTER)
     return value;
   if (decimals < 0)
@@ -270,11 +213,11 @@ bind_round (SdBinder            *self,
 /* FLOOR and CEIL; `a` says up. */
 static guint
 bind_floor (SdBinder            *self,
-            const Function      *function,
+            const SdFunction    *function,
             const SdFormulaNode *node,
             int                  scale)
 {
-  const guint value = bind_number (self, function, node, 0, -1);
+  const guint value = sd_function_get_number (self, function, node, 0, -1);
   const gboolean up = function->a != 0;
   const SdFormulaRegister *from;
   SdFormulaEmit step = { .type = integer_type };
@@ -303,11 +246,11 @@ bind_floor (SdBinder            *self,
 
 static guint
 bind_absolute (SdBinder            *self,
-               const Function      *function,
+               const SdFunction    *function,
                const SdFormulaNode *node,
                int                  scale)
 {
-  const guint value = bind_number (self, function, node, 0, scale);
+  const guint value = sd_function_get_number (self, function, node, 0, scale);
   const SdFormulaRegister *from;
   SdFormulaEmit step = { .kernel = sd_kernel_absolute };
 
@@ -332,11 +275,11 @@ bind_absolute (SdBinder            *self,
 
 static guint
 bind_sign (SdBinder            *self,
-           const Function      *function,
+           const SdFunction    *function,
            const SdFormulaNode *node,
            int                  scale)
 {
-  const guint value = bind_number (self, function, node, 0, -1);
+  const guint value = sd_function_get_number (self, function, node, 0, -1);
   const gboolean real = sd_binder_get_kind (self, value) == SD_VALUE_REAL;
 
   if (value == SD_NO_REGISTER)
@@ -365,7 +308,7 @@ bind_alike (SdBinder            *self,
 /* LEAST and GREATEST: NULL when any argument is. `a` is the comparison. */
 static guint
 bind_extreme (SdBinder            *self,
-              const Function      *function,
+              const SdFunction    *function,
               const SdFormulaNode *node,
               int                  scale)
 {
@@ -400,7 +343,7 @@ bind_extreme (SdBinder            *self,
 
 static guint
 bind_coalesce (SdBinder            *self,
-               const Function      *function,
+               const SdFunction    *function,
                const SdFormulaNode *node,
                int                  scale)
 {
@@ -428,7 +371,7 @@ bind_coalesce (SdBinder            *self,
 
 static guint
 bind_null_if (SdBinder            *self,
-              const Function      *function,
+              const SdFunction    *function,
               const SdFormulaNode *node,
               int                  scale)
 {
@@ -457,7 +400,7 @@ bind_null_if (SdBinder            *self,
 
 static guint
 bind_if (SdBinder            *self,
-         const Function      *function,
+         const SdFunction    *function,
          const SdFormulaNode *node,
          int                  scale)
 {
@@ -474,280 +417,10 @@ bind_if (SdBinder            *self,
   return sd_binder_choose (self, condition, values[0], values[1]);
 }
 
-/* One text in, one out, at most as long. */
-static guint
-bind_text_function (SdBinder            *self,
-                    const Function      *function,
-                    const SdFormulaNode *node,
-                    int                  scale)
-{
-  const guint text = bind_text (self, node, 0);
-  SdFormulaEmit step = { .kernel = function->kernel, .type = text_type, .a = function->a };
-
-  if (text == SD_NO_REGISTER)
-    return text;
-  step.max_length = sd_formula_program_get (self->program, text)->max_length;
-  step.makes_text = function->b != 0;
-  step.may_null = step.makes_text && (step.max_length == 0
-                                      || step.max_length > SD_FORMULA_MAX_TEXT / 4);
-  return sd_binder_emit (self, step, 1, text);
-}
-
-static guint
-bind_length (SdBinder            *self,
-             const Function      *function,
-             const SdFormulaNode *node,
-             int                  scale)
-{
-  const guint text = bind_text (self, node, 0);
-
-  if (text == SD_NO_REGISTER)
-    return text;
-  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_text_length,
-                                                 .type = integer_type, .has_range = TRUE,
-                                                 .maximum = G_MAXUINT32 },
-                         1, text);
-}
-
-static guint
-bind_substring (SdBinder            *self,
-                const Function      *function,
-                const SdFormulaNode *node,
-                int                  scale)
-{
-  const guint text = bind_text (self, node, 0);
-  const guint start = bind_integer (self, function, node, 1);
-  const guint length = node->n_args > 2
-                       ? bind_integer (self, function, node, 2)
-                       : sd_formula_program_add_number (self->program, integer_type, G_MAXUINT32);
-
-  if (text == SD_NO_REGISTER || start == SD_NO_REGISTER || length == SD_NO_REGISTER)
-    return SD_NO_REGISTER;
-  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_text_substring,
-                                                 .type = text_type,
-                                                 .max_length = sd_formula_program_get (self->program, text)->max_length },
-                         3, text, start, length);
-}
-
-/* LEFT and RIGHT. */
-static guint
-bind_end (SdBinder            *self,
-          const Function      *function,
-          const SdFormulaNode *node,
-          int                  scale)
-{
-  const guint text = bind_text (self, node, 0);
-  const guint length = bind_integer (self, function, node, 1);
-
-  if (text == SD_NO_REGISTER || length == SD_NO_REGISTER)
-    return SD_NO_REGISTER;
-  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = function->kernel, .type = text_type,
-                                                 .max_length = sd_formula_program_get (self->program, text)->max_length },
-                         2, text, length);
-}
-
-static guint
-bind_replace (SdBinder            *self,
-              const Function      *function,
-              const SdFormulaNode *node,
-              int                  scale)
-{
-  const guint text = bind_text (self, node, 0);
-  const guint old = bind_text (self, node, 1);
-  const guint new = bind_text (self, node, 2);
-
-  if (text == SD_NO_REGISTER || old == SD_NO_REGISTER || new == SD_NO_REGISTER)
-    return SD_NO_REGISTER;
-  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_text_replace,
-                                                 .type = text_type, .may_null = TRUE,
-                                                 .makes_text = TRUE },
-                         3, text, old, new);
-}
-
-/* LPAD and RPAD; `a` says at the end. */
-static guint
-bind_pad (SdBinder            *self,
-          const Function      *function,
-          const SdFormulaNode *node,
-          int                  scale)
-{
-  const guint text = bind_text (self, node, 0);
-  const guint length = bind_integer (self, function, node, 1);
-  const guint filling = node->n_args > 2 ? bind_text (self, node, 2)
-                                         : sd_formula_program_add_text (self->program, " ");
-  SdFormulaEmit step = { .kernel = sd_kernel_text_pad, .type = text_type, .a = function->a,
-                         .may_null = TRUE, .makes_text = TRUE };
-  const SdFormulaRegister *wanted;
-
-  if (text == SD_NO_REGISTER || length == SD_NO_REGISTER || filling == SD_NO_REGISTER)
-    return SD_NO_REGISTER;
-  wanted = sd_formula_program_get (self->program, length);
-  if (wanted->has_range && wanted->maximum > 0 && wanted->maximum <= SD_FORMULA_MAX_TEXT / 4)
-    {
-      step.max_length = wanted->maximum;
-      /* Cutting a longer text never fails, and filling stays within bounds. */
-      step.may_null = FALSE;
-    }
-  return sd_binder_emit (self, step, 3, text, length, filling);
-}
-
-static guint
-bind_concat (SdBinder            *self,
-             const Function      *function,
-             const SdFormulaNode *node,
-             int                  scale)
-{
-  g_autofree guint *values = g_new (guint, node->n_args);
-  gboolean failed = FALSE;
-  SdFormulaEmit step = { .kernel = sd_kernel_text_concat, .type = text_type, .a = 1,
-                         .n_args = node->n_args, .args = values, .makes_text = TRUE };
-  gboolean known = TRUE;
-
-  for (guint i = 0; i < node->n_args; i++)
-    {
-      values[i] = bind_text (self, node, i);
-      failed = failed || values[i] == SD_NO_REGISTER;
-      if (!failed)
-        {
-          const SdFormulaRegister *part = sd_formula_program_get (self->program, values[i]);
-
-          known = known && (part->max_length > 0 || part->constant);
-          step.max_length += part->max_length;
-        }
-    }
-  if (failed)
-    return SD_NO_REGISTER;
-  step.may_null = !known || step.max_length > SD_FORMULA_MAX_TEXT / 4;
-  step.never_null = !step.may_null;
-  if (!known)
-    step.max_length = 0;
-  return sd_formula_program_emit (self->program, &step);
-}
-
-/* YEAR, QUARTER, MONTH, DAY, WEEKDAY; `b` is the largest. */
-static guint
-bind_date_part (SdBinder            *self,
-                const Function      *function,
-                const SdFormulaNode *node,
-                int                  scale)
-{
-  const guint date = bind_date (self, function, node, 0);
-
-  if (date == SD_NO_REGISTER)
-    return date;
-  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_date_part, .type = integer_type,
-                                                 .a = function->a, .has_range = TRUE, .minimum = 1,
-                                                 .maximum = function->b },
-                         1, date);
-}
-
-/* HOUR, MINUTE, SECOND of a time or a date with time. */
-static guint
-bind_time_part (SdBinder            *self,
-                const Function      *function,
-                const SdFormulaNode *node,
-                int                  scale)
-{
-  guint value = sd_binder_bind (self, node->args[0], -1);
-  const SdValueKind kind = sd_binder_get_kind (self, value);
-
-  if (kind == SD_VALUE_ERROR)
-    return value;
-  if (kind != SD_VALUE_TIME && kind != SD_VALUE_TIMESTAMP && kind != SD_VALUE_NULL
-      && !(kind == SD_VALUE_TEXT && sd_formula_program_get (self->program, value)->constant))
-    return fail_argument (self, function, node->args[0], value, SD_VALUE_TIME);
-  value = sd_binder_convert (self, node->args[0], value, (SdFormulaType) { SD_VALUE_TIME }, FALSE);
-  if (value == SD_NO_REGISTER)
-    return value;
-  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_time_part, .type = integer_type,
-                                                 .a = function->a, .b = function->b,
-                                                 .has_range = TRUE, .maximum = function->b - 1 },
-                         1, value);
-}
-
-static guint
-bind_to_date (SdBinder            *self,
-              const Function      *function,
-              const SdFormulaNode *node,
-              int                  scale)
-{
-  return bind_date (self, function, node, 0);
-}
-
-static guint
-bind_as_of (SdBinder            *self,
-            const Function      *function,
-            const SdFormulaNode *node,
-            int                  scale)
-{
-  return sd_formula_program_add_number (self->program, date_type, self->scope->as_of);
-}
-
-static guint
-bind_days_between (SdBinder            *self,
-                   const Function      *function,
-                   const SdFormulaNode *node,
-                   int                  scale)
-{
-  const guint from = bind_date (self, function, node, 0);
-  const guint to = bind_date (self, function, node, 1);
-
-  return sd_binder_arithmetic (self, node, SD_FORMULA_SUBTRACT, to, from, scale);
-}
-
-/* Whole months; `a` of them are one of what is counted. */
-static guint
-bind_months_between (SdBinder            *self,
-                     const Function      *function,
-                     const SdFormulaNode *node,
-                     int                  scale)
-{
-  const guint from = bind_date (self, function, node, 0);
-  const guint to = bind_date (self, function, node, 1);
-
-  if (from == SD_NO_REGISTER || to == SD_NO_REGISTER)
-    return SD_NO_REGISTER;
-  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_months_between,
-                                                 .type = integer_type, .a = function->a,
-                                                 .has_range = TRUE,
-                                                 .minimum = -12 * 10000, .maximum = 12 * 10000 },
-                         2, from, to);
-}
-
-static guint
-bind_add_days (SdBinder            *self,
-               const Function      *function,
-               const SdFormulaNode *node,
-               int                  scale)
-{
-  const guint date = bind_moment (self, function, node, 0);
-  const guint days = bind_number (self, function, node, 1, -1);
-
-  return sd_binder_arithmetic (self, node, SD_FORMULA_ADD, date, days, scale);
-}
-
-static guint
-bind_add_months (SdBinder            *self,
-                 const Function      *function,
-                 const SdFormulaNode *node,
-                 int                  scale)
-{
-  const guint date = bind_moment (self, function, node, 0);
-  const guint months = bind_integer (self, function, node, 1);
-  SdFormulaEmit step = { .kernel = sd_kernel_date_add_months, .may_null = TRUE };
-
-  if (date == SD_NO_REGISTER || months == SD_NO_REGISTER)
-    return SD_NO_REGISTER;
-  step.type.kind = sd_binder_get_kind (self, date);
-  if (step.type.kind == SD_VALUE_TIMESTAMP)
-    step.kernel = sd_kernel_timestamp_add_months;
-  return sd_binder_emit (self, step, 2, date, months);
-}
-
 /* COUNT, SUM, AVG, MIN, MAX over a child table; `a` is the SdAggregate. */
 static guint
 bind_aggregate (SdBinder            *self,
-                const Function      *function,
+                const SdFunction    *function,
                 const SdFormulaNode *node,
                 int                  scale)
 {
@@ -768,7 +441,7 @@ bind_aggregate (SdBinder            *self,
   return sd_binder_add_input (self, &input);
 }
 
-static const Function functions[] = {
+static const SdFunction functions[] = {
   { "ROUND", 1, 2, bind_round },
   { "FLOOR", 1, 1, bind_floor },
   { "CEIL", 1, 1, bind_floor, NULL, 1 },
@@ -788,37 +461,37 @@ static const Function functions[] = {
   { "NULLIF", 2, 2, bind_null_if },
   { "IIF", 2, 3, bind_if },
   { "IF", 2, 3, bind_if },
-  { "UPPER", 1, 1, bind_text_function, sd_kernel_text_upper, 0, 1 },
-  { "LOWER", 1, 1, bind_text_function, sd_kernel_text_lower, 0, 1 },
-  { "TRIM", 1, 1, bind_text_function, sd_kernel_text_trim, 3 },
-  { "LTRIM", 1, 1, bind_text_function, sd_kernel_text_trim, 1 },
-  { "RTRIM", 1, 1, bind_text_function, sd_kernel_text_trim, 2 },
-  { "LENGTH", 1, 1, bind_length },
-  { "CHAR_LENGTH", 1, 1, bind_length },
-  { "SUBSTR", 2, 3, bind_substring },
-  { "SUBSTRING", 2, 3, bind_substring },
-  { "LEFT", 2, 2, bind_end, sd_kernel_text_left },
-  { "RIGHT", 2, 2, bind_end, sd_kernel_text_right },
-  { "REPLACE", 3, 3, bind_replace },
-  { "LPAD", 2, 3, bind_pad },
-  { "RPAD", 2, 3, bind_pad, NULL, 1 },
-  { "CONCAT", 1, MANY, bind_concat },
-  { "YEAR", 1, 1, bind_date_part, NULL, SD_DATE_PART_YEAR, 9999 },
-  { "QUARTER", 1, 1, bind_date_part, NULL, SD_DATE_PART_QUARTER, 4 },
-  { "MONTH", 1, 1, bind_date_part, NULL, SD_DATE_PART_MONTH, 12 },
-  { "DAY", 1, 1, bind_date_part, NULL, SD_DATE_PART_DAY, 31 },
-  { "WEEKDAY", 1, 1, bind_date_part, NULL, SD_DATE_PART_WEEKDAY, 7 },
-  { "HOUR", 1, 1, bind_time_part, NULL, G_GINT64_CONSTANT (3600000000), 24 },
-  { "MINUTE", 1, 1, bind_time_part, NULL, G_USEC_PER_SEC * 60, 60 },
-  { "SECOND", 1, 1, bind_time_part, NULL, G_USEC_PER_SEC, 60 },
-  { "DATE", 1, 1, bind_to_date },
-  { "AS_OF", 0, 0, bind_as_of },
-  { "TODAY", 0, 0, bind_as_of },
-  { "DAYS_BETWEEN", 2, 2, bind_days_between },
-  { "MONTHS_BETWEEN", 2, 2, bind_months_between, NULL, 1 },
-  { "YEARS_BETWEEN", 2, 2, bind_months_between, NULL, 12 },
-  { "ADD_DAYS", 2, 2, bind_add_days },
-  { "ADD_MONTHS", 2, 2, bind_add_months },
+  { "UPPER", 1, 1, sd_function_change_text, sd_kernel_text_upper, 0, 1 },
+  { "LOWER", 1, 1, sd_function_change_text, sd_kernel_text_lower, 0, 1 },
+  { "TRIM", 1, 1, sd_function_change_text, sd_kernel_text_trim, 3 },
+  { "LTRIM", 1, 1, sd_function_change_text, sd_kernel_text_trim, 1 },
+  { "RTRIM", 1, 1, sd_function_change_text, sd_kernel_text_trim, 2 },
+  { "LENGTH", 1, 1, sd_function_length },
+  { "CHAR_LENGTH", 1, 1, sd_function_length },
+  { "SUBSTR", 2, 3, sd_function_substring },
+  { "SUBSTRING", 2, 3, sd_function_substring },
+  { "LEFT", 2, 2, sd_function_end, sd_kernel_text_left },
+  { "RIGHT", 2, 2, sd_function_end, sd_kernel_text_right },
+  { "REPLACE", 3, 3, sd_function_replace },
+  { "LPAD", 2, 3, sd_function_pad },
+  { "RPAD", 2, 3, sd_function_pad, NULL, 1 },
+  { "CONCAT", 1, MANY, sd_function_concat },
+  { "YEAR", 1, 1, sd_function_date_part, NULL, SD_DATE_PART_YEAR, 9999 },
+  { "QUARTER", 1, 1, sd_function_date_part, NULL, SD_DATE_PART_QUARTER, 4 },
+  { "MONTH", 1, 1, sd_function_date_part, NULL, SD_DATE_PART_MONTH, 12 },
+  { "DAY", 1, 1, sd_function_date_part, NULL, SD_DATE_PART_DAY, 31 },
+  { "WEEKDAY", 1, 1, sd_function_date_part, NULL, SD_DATE_PART_WEEKDAY, 7 },
+  { "HOUR", 1, 1, sd_function_time_part, NULL, G_GINT64_CONSTANT (3600000000), 24 },
+  { "MINUTE", 1, 1, sd_function_time_part, NULL, G_USEC_PER_SEC * 60, 60 },
+  { "SECOND", 1, 1, sd_function_time_part, NULL, G_USEC_PER_SEC, 60 },
+  { "DATE", 1, 1, sd_function_to_date },
+  { "AS_OF", 0, 0, sd_function_as_of },
+  { "TODAY", 0, 0, sd_function_as_of },
+  { "DAYS_BETWEEN", 2, 2, sd_function_days_between },
+  { "MONTHS_BETWEEN", 2, 2, sd_function_months_between, NULL, 1 },
+  { "YEARS_BETWEEN", 2, 2, sd_function_months_between, NULL, 12 },
+  { "ADD_DAYS", 2, 2, sd_function_add_days },
+  { "ADD_MONTHS", 2, 2, sd_function_add_months },
   { "NORMAL", 2, 2, bind_draw, sd_kernel_draw_normal },
   { "UNIFORM", 2, 2, bind_draw, sd_kernel_draw_uniform },
   { "RANDOM", 0, 0, bind_draw, sd_kernel_draw_uniform },
@@ -848,7 +521,7 @@ fail_unknown (SdBinder            *self,
 
 static guint
 fail_count (SdBinder            *self,
-            const Function      *function,
+            const SdFunction    *function,
             const SdFormulaNode *node)
 {
   if (function->max_args == 0)
@@ -876,7 +549,7 @@ sd_binder_call (SdBinder            *self,
 {
   for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
     {
-      const Function *function = &functions[i];
+      const SdFunction *function = &functions[i];
 
       if (strcmp (function->name, node->name) != 0)
         continue;

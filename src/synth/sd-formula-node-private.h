@@ -63,6 +63,12 @@ SdNode   *sd_formula_place_get_column (const SdFormulaPlace *place,
                                       const char            *name,
                                       char                 **message);
 
+SdNode   *sd_aggregate_node_new      (const SdAggregateSpec *spec,
+                                      SdFormulaType          type,
+                                      const SdNode          *value,
+                                      guint64                n_children,
+                                      gboolean               childless,
+                                      const SdFormulaPlace  *place);
 /* The node of an aggregate, in @place's table already. NULL with a sentence in
  * @message, or with findings. @formula: what @argument is a part of. */
 SdNode   *sd_aggregate_node_get      (const SdFormulaPlace  *place,
