@@ -43,7 +43,7 @@ needs_quotes (const SdTextRules  *rules,
 {
   if (options->quoting != SD_QUOTE_NEEDED)
     return TRUE;
-  if (n == rules->null_length && memcmp (text, rules->null_text, n) == 0)
+  if (n == rules->null_length && (n == 0 || memcmp (text, rules->null_text, n) == 0))
     return TRUE;
 
   for (gsize i = 0; i < n; i++)

@@ -39,7 +39,8 @@ static char *
 describe_type (const SdPlanColumn *column)
 {
   if (column->type == SD_TYPE_DECIMAL)
-    return g_strdup_printf ("decimal, %u digits after the point", column->scale);
+    return g_strdup_printf ("decimal, %u digit%s after the point", column->scale,
+                            column->scale == 1 ? "" : "s");
 
   return g_strdup (sd_type_to_nick (column->type));
 }
