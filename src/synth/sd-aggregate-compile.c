@@ -135,11 +135,11 @@ explain_unknown_child (const SdFormulaPlace *place,
       sd_nearest_consider (&nearest, child);
     }
   if (n_links > 1)
-    return g_strdup_printf (_("Several keys of “%s” refer to “%s”; make the column an aggregate and "
-                              "choose the relationship."), word, home);
+    return g_strdup_printf (_("Several keys of “%s” refer to “%s”; make the column an aggregate "
+                              "and choose the relationship."), word, home);
   if (nearest.name != NULL && n_links == 0)
-    return g_strdup_printf (_("“%s” is no table that refers to “%s”; did you mean “%s”?"), word, home,
-                            nearest.name);
+    return g_strdup_printf (_("“%s” is no table that refers to “%s”; did you mean “%s”?"),
+                            word, home, nearest.name);
   return g_strdup_printf (_("“%s” is no table that refers to “%s”."), word, home);
 }
 
@@ -316,18 +316,18 @@ sd_aggregate_compile (const SdColumnContext *context)
 {
   JsonObject *parameters = sd_column_get_parameters (context->column);
   const gint64 relationship = sd_parameter_get_integer (parameters, "relationship", 0);
-  g_autofree char *by = relationship > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, relationship) : NULL;
+  g_autofree char *by = g_strdup_printf ("%" G_GINT64_FORMAT, relationship);
   const SdFormulaTarget target = sd_formula_target_of_column (context->column);
-  const gboolean exact = target.type.kind == SD_VALUE_INTEGER || target.type.kind == SD_VALUE_DECIMAL;
   guint n_parts = 0;
   const SdFormulaPlace place = { context, context->table, context->table_index, &n_parts };
-  Draft draft = { .place = &place, .spec = { .value = -1, .filter = -1,
-                                             .scale = exact ? (int) target.type.scale : -1 } };
+  const int scale = sd_formula_type_get_rounding (target.type);
+  Draft draft = { .place = &place, .spec = { .value = -1, .filter = -1, .scale = scale } };
   char *message = NULL;
   SdNode *node = NULL;
 
   draft.spec.function = parse_function (sd_parameter_get_text (parameters, "function", "count"));
-  if (find_child (&draft, sd_parameter_get_text (parameters, "child", ""), by, &message)
+  if (find_child (&draft, sd_parameter_get_text (parameters, "child", ""),
+                  relationship > 0 ? by : NULL, &message)
       && use_parameters (&draft, parameters, &message))
     node = share_aggregate (&draft, &message);
   if (message != NULL)

@@ -115,7 +115,9 @@ bind_exact_quotient (SdBinder *self,
                      guint     b,
                      int       scale)
 {
-  const int shift = scale + (int) sd_binder_get_scale (self, b) - (int) sd_binder_get_scale (self, a);
+  const int a_scale = sd_binder_get_scale (self, a);
+  const int b_scale = sd_binder_get_scale (self, b);
+  const int shift = scale + b_scale - a_scale;
   SdFormulaEmit step = { .kernel = sd_kernel_divide_exact, .type = exact_type (scale), .a = shift,
                          .may_null = TRUE };
 
@@ -170,6 +172,12 @@ bind_numbers (SdBinder          *self,
   return bind_real_arithmetic (self, operator, a, b);
 }
 
+static guint
+add_zero (SdBinder *self)
+{
+  return sd_formula_program_add_number (self->program, (SdFormulaType) { SD_VALUE_INTEGER }, 0);
+}
+
 static gboolean
 has_days (SdValueKind kind)
 {
@@ -190,10 +198,7 @@ bind_days (SdBinder *self,
   gboolean real;
 
   if (subtract)
-    days = sd_binder_arithmetic (self, NULL, SD_FORMULA_SUBTRACT,
-                                 sd_formula_program_add_number (self->program,
-                                                                (SdFormulaType) { SD_VALUE_INTEGER }, 0),
-                                 days, -1);
+    days = sd_binder_arithmetic (self, NULL, SD_FORMULA_SUBTRACT, add_zero (self), days, -1);
   real = stamped && (sd_binder_get_kind (self, days) == SD_VALUE_REAL
                      || sd_binder_get_scale (self, days) > 0);
   days = real ? sd_binder_to_real (self, days)
@@ -217,7 +222,8 @@ bind_difference (SdBinder            *self,
 {
   const SdFormulaType stamp = { SD_VALUE_TIMESTAMP };
 
-  if (sd_binder_get_kind (self, a) == SD_VALUE_DATE && sd_binder_get_kind (self, b) == SD_VALUE_DATE)
+  if (sd_binder_get_kind (self, a) == SD_VALUE_DATE
+      && sd_binder_get_kind (self, b) == SD_VALUE_DATE)
     return bind_sum (self, SD_FORMULA_SUBTRACT, a, b);
   a = sd_binder_convert (self, node, a, stamp, FALSE);
   b = sd_binder_convert (self, node, b, stamp, FALSE);
@@ -291,7 +297,5 @@ sd_binder_negate (SdBinder            *self,
   if (kind == SD_VALUE_REAL)
     return bind_real_arithmetic (self, SD_FORMULA_SUBTRACT,
                                  sd_formula_program_add_real (self->program, 0.0), value);
-  return bind_sum (self, SD_FORMULA_SUBTRACT,
-                   sd_formula_program_add_number (self->program, (SdFormulaType) { SD_VALUE_INTEGER }, 0),
-                   value);
+  return bind_sum (self, SD_FORMULA_SUBTRACT, add_zero (self), value);
 }

@@ -21,6 +21,9 @@
 
 #define MAX_QUOTE 40
 
+/* Patterns of as many characters are always short enough for LIKE. */
+#define MAX_PATTERN (SD_FORMULA_MAX_PATTERN / 4)
+
 guint
 sd_binder_fail (SdBinder            *self,
                 const SdFormulaNode *node,
@@ -253,7 +256,8 @@ to_condition (SdBinder            *self,
   if (kind == SD_VALUE_NULL)
     return sd_formula_program_add_null (self->program, (SdFormulaType) { SD_VALUE_BOOLEAN });
   quote = sd_binder_quote (self, node);
-  return sd_binder_fail (self, node, _("%s is %s where a condition is wanted, such as a comparison."),
+  return sd_binder_fail (self, node,
+                         _("%s is %s where a condition is wanted, such as a comparison."),
                          quote, sd_value_kind_get_phrase (kind));
 }
 
@@ -351,14 +355,16 @@ bind_like (SdBinder            *self,
 {
   const guint value = sd_binder_bind (self, node->args[0], -1);
   const guint pattern = sd_binder_bind (self, node->args[1], -1);
+  SdFormulaEmit step = { .kernel = sd_kernel_text_like, .type = { SD_VALUE_BOOLEAN },
+                         .has_range = TRUE, .maximum = 1 };
+  const SdFormulaRegister *written;
 
   if (value == SD_NO_REGISTER || pattern == SD_NO_REGISTER)
     return SD_NO_REGISTER;
-  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_text_like,
-                                                 .type = { SD_VALUE_BOOLEAN },
-                                                 .may_null = !sd_formula_program_get (self->program, pattern)->constant,
-                                                 .has_range = TRUE, .maximum = 1 },
-                         2, sd_binder_to_text (self, value), sd_binder_to_text (self, pattern));
+  written = sd_formula_program_get (self->program, pattern);
+  step.may_null = !written->constant || written->max_length > MAX_PATTERN;
+  return sd_binder_emit (self, step, 2, sd_binder_to_text (self, value),
+                         sd_binder_to_text (self, pattern));
 }
 
 /* Both values are of one type. */
@@ -389,7 +395,8 @@ bind_conditions (SdBinder            *self,
                  guint                n)
 {
   const guint first = node->has_operand ? 1 : 0;
-  const guint operand = node->has_operand ? sd_binder_bind (self, node->args[0], -1) : SD_NO_REGISTER;
+  const guint operand = node->has_operand ? sd_binder_bind (self, node->args[0], -1)
+                                          : SD_NO_REGISTER;
   gboolean success = !node->has_operand || operand != SD_NO_REGISTER;
 
   for (guint i = 0; i < n; i++)
@@ -461,8 +468,7 @@ bind_cast (SdBinder            *self,
            const SdFormulaNode *node)
 {
   const SdFormulaType type = { node->kind, node->scale };
-  const gboolean exact = type.kind == SD_VALUE_INTEGER || type.kind == SD_VALUE_DECIMAL;
-  guint value = sd_binder_bind (self, node->args[0], exact ? (int) type.scale : -1);
+  guint value = sd_binder_bind (self, node->args[0], sd_formula_type_get_rounding (type));
 
   value = sd_binder_convert (self, node->args[0], value, type, TRUE);
   if (value == SD_NO_REGISTER)
@@ -524,10 +530,11 @@ sd_binder_bind (SdBinder            *self,
     case SD_FORMULA_AND:
     case SD_FORMULA_OR:
       {
+        const gboolean both = node->operator == SD_FORMULA_AND;
         const guint a = sd_binder_condition (self, node->args[0]);
         const guint b = sd_binder_condition (self, node->args[1]);
 
-        return connect (self, node->operator == SD_FORMULA_AND ? sd_kernel_and : sd_kernel_or, a, b);
+        return connect (self, both ? sd_kernel_and : sd_kernel_or, a, b);
       }
     case SD_FORMULA_EQUAL:
     case SD_FORMULA_UNEQUAL:
@@ -584,9 +591,8 @@ sd_formula_bind (const SdFormula       *formula,
 {
   g_autoptr (SdFormulaProgram) program = sd_formula_program_new ();
   SdBinder self = { program, formula, scope, messages };
-  const gboolean exact = target->type.kind == SD_VALUE_INTEGER || target->type.kind == SD_VALUE_DECIMAL;
   const guint n_before = messages->len;
-  const guint value = sd_binder_bind (&self, root, exact ? (int) target->type.scale : -1);
+  const guint value = sd_binder_bind (&self, root, sd_formula_type_get_rounding (target->type));
 
   if (value == SD_NO_REGISTER || messages->len > n_before
       || finish (&self, root, value, target) == NULL)

@@ -52,8 +52,9 @@ sd_function_date_part (SdBinder            *self,
 
   if (date == SD_NO_REGISTER)
     return date;
-  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_date_part, .type = integer_type,
-                                                 .a = function->a, .has_range = TRUE, .minimum = 1,
+  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_date_part,
+                                                 .type = integer_type, .a = function->a,
+                                                 .has_range = TRUE, .minimum = 1,
                                                  .maximum = function->b },
                          1, date);
 }
@@ -76,7 +77,8 @@ sd_function_time_part (SdBinder            *self,
   value = sd_binder_convert (self, node->args[0], value, (SdFormulaType) { SD_VALUE_TIME }, FALSE);
   if (value == SD_NO_REGISTER)
     return value;
-  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_time_part, .type = integer_type,
+  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_time_part,
+                                                 .type = integer_type,
                                                  .a = function->a, .b = function->b,
                                                  .has_range = TRUE, .maximum = function->b - 1 },
                          1, value);

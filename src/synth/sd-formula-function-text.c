@@ -67,13 +67,12 @@ sd_function_substring (SdBinder            *self,
   const guint length = node->n_args > 2
                        ? sd_function_get_integer (self, function, node, 2)
                        : sd_formula_program_add_number (self->program, integer_type, G_MAXUINT32);
+  SdFormulaEmit step = { .kernel = sd_kernel_text_substring, .type = text_type };
 
   if (text == SD_NO_REGISTER || start == SD_NO_REGISTER || length == SD_NO_REGISTER)
     return SD_NO_REGISTER;
-  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_text_substring,
-                                                 .type = text_type,
-                                                 .max_length = sd_formula_program_get (self->program, text)->max_length },
-                         3, text, start, length);
+  step.max_length = sd_formula_program_get (self->program, text)->max_length;
+  return sd_binder_emit (self, step, 3, text, start, length);
 }
 
 /* LEFT and RIGHT. */
@@ -85,12 +84,12 @@ sd_function_end (SdBinder            *self,
 {
   const guint text = bind_text (self, node, 0);
   const guint length = sd_function_get_integer (self, function, node, 1);
+  SdFormulaEmit step = { .kernel = function->kernel, .type = text_type };
 
   if (text == SD_NO_REGISTER || length == SD_NO_REGISTER)
     return SD_NO_REGISTER;
-  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = function->kernel, .type = text_type,
-                                                 .max_length = sd_formula_program_get (self->program, text)->max_length },
-                         2, text, length);
+  step.max_length = sd_formula_program_get (self->program, text)->max_length;
+  return sd_binder_emit (self, step, 2, text, length);
 }
 
 guint

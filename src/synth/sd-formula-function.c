@@ -284,7 +284,8 @@ bind_sign (SdBinder            *self,
 
   if (value == SD_NO_REGISTER)
     return value;
-  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = real ? sd_kernel_real_sign : sd_kernel_sign,
+  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = real ? sd_kernel_real_sign
+                                                                : sd_kernel_sign,
                                                  .type = integer_type, .has_range = TRUE,
                                                  .minimum = -1, .maximum = 1 },
                          1, value);
@@ -433,7 +434,8 @@ bind_aggregate (SdBinder            *self,
                            function->name, function->name,
                            function->a == SD_AGGREGATE_MIN ? "LEAST" : "GREATEST");
   if (node->n_args != 1)
-    return sd_binder_fail (self, node, _("%s takes one column of a child table, as in %s (sales.amount)."),
+    return sd_binder_fail (self, node,
+                           _("%s takes one column of a child table, as in %s (sales.amount)."),
                            function->name, function->name);
   if (!self->scope->resolve_aggregate (self->scope->data, function->a, node->args[0], scale,
                                        &input, &message))

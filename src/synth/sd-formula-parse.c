@@ -233,7 +233,8 @@ parse_number (Parser  *self,
               && !__builtin_add_overflow (node->number, (gint64) (*c - '0'), &node->number);
   exact = exact && scale <= 9;
   if (!exact && point == NULL && strpbrk (text, "eE") == NULL)
-    return fail_here (self, error, _("This number is too large; whole numbers have up to 18 digits."));
+    return fail_here (self, error,
+                      _("This number is too large; whole numbers have up to 18 digits."));
   node->kind = !exact ? SD_VALUE_REAL : point != NULL ? SD_VALUE_DECIMAL : SD_VALUE_INTEGER;
   node->scale = exact ? scale : 0;
   node->real = g_ascii_strtod (text, NULL);
@@ -285,7 +286,8 @@ parse_size (Parser         *self,
       SdFormulaNode *size;
 
       if (self->lexer.token.kind != SD_TOKEN_NUMBER)
-        return fail_here (self, error, _("A whole number is missing here.")) != NULL;
+        return sd_lexer_fail (&self->lexer, self->lexer.token.start, error,
+                              _("A whole number is missing here."));
       size = parse_number (self, error);
       if (size == NULL)
         return FALSE;
@@ -297,9 +299,13 @@ parse_size (Parser         *self,
     }
   if (n > 0 && close_bracket (self, node, error) == NULL)
     return FALSE;
-  if (node->kind == SD_VALUE_DECIMAL && (sizes[0] > 18 || sizes[1] > 9 || (n > 0 && sizes[1] > sizes[0])))
-    return fail_here (self, error,
-                      _("A decimal number has up to 18 digits, 9 of them after the point.")) != NULL;
+  if (node->kind == SD_VALUE_DECIMAL
+      && (sizes[0] > 18 || sizes[1] > 9 || (n > 0 && sizes[1] > sizes[0])))
+    {
+      fail_here (self, error,
+                 _("A decimal number has up to 18 digits, 9 of them after the point."));
+      return FALSE;
+    }
   node->number = n > 0 ? sizes[0] : 0;
   node->scale = node->kind == SD_VALUE_DECIMAL ? sizes[1] : 0;
   return TRUE;
@@ -320,8 +326,8 @@ parse_type (Parser         *self,
       }
   if (!found)
     return sd_lexer_fail (&self->lexer, self->lexer.token.start, error,
-                          _("A type is missing here: INTEGER, DECIMAL (10, 2), REAL, TEXT, BOOLEAN, "
-                            "DATE, TIME or TIMESTAMP."));
+                          _("A type is missing here: INTEGER, DECIMAL (10, 2), REAL, TEXT, "
+                            "BOOLEAN, DATE, TIME or TIMESTAMP."));
   return sd_lexer_advance (&self->lexer, error)
          && accept_word (self, "PRECISION", &found, error)
          && parse_size (self, node, error);
@@ -350,7 +356,8 @@ parse_extract (Parser         *self,
   g_autofree char *field = NULL;
 
   if (self->lexer.token.kind != SD_TOKEN_WORD)
-    return fail_here (self, error, _("The part wanted is missing here, as in EXTRACT (YEAR FROM day)."));
+    return fail_here (self, error,
+                      _("The part wanted is missing here, as in EXTRACT (YEAR FROM day)."));
   field = sd_lexer_dup_value (&self->lexer);
   g_free (node->name);
   node->name = g_ascii_strup (strcmp (field, "isodow") == 0 ? "weekday" : field, -1);
@@ -510,7 +517,8 @@ parse_name (Parser  *self,
   if (!quoted && is_reserved (self))
     {
       sd_lexer_fail (&self->lexer, start, error,
-                     _("A value is missing before %.*s; a column of that name needs double quotes."),
+                     _("A value is missing before %.*s; a column of that name needs double "
+                       "quotes."),
                      (int) (self->lexer.token.end - start), self->lexer.text + start);
       return NULL;
     }
@@ -522,7 +530,8 @@ parse_name (Parser  *self,
     return NULL;
   if (self->lexer.token.kind == SD_TOKEN_DOT)
     return parse_member (self, node, error);
-  if (!quoted && self->lexer.token.kind == SD_TOKEN_TEXT && literal_kind (node->name) != SD_VALUE_ERROR)
+  if (!quoted && self->lexer.token.kind == SD_TOKEN_TEXT
+      && literal_kind (node->name) != SD_VALUE_ERROR)
     return parse_text (self, literal_kind (node->name), start, error);
   if (!quoted && self->lexer.token.kind == SD_TOKEN_LEFT)
     {
@@ -586,7 +595,8 @@ parse_operand (Parser  *self,
   if (lexer->token.kind == SD_TOKEN_MINUS)
     return parse_prefix (self, SD_FORMULA_NEGATE, BIND_SIGN, error);
   if (lexer->token.kind == SD_TOKEN_PLUS)
-    return sd_lexer_advance (&self->lexer, error) ? parse_expression (self, BIND_SIGN, error) : NULL;
+    return sd_lexer_advance (&self->lexer, error)
+           ? parse_expression (self, BIND_SIGN, error) : NULL;
   if (sd_lexer_is_word (lexer, "NOT"))
     return parse_prefix (self, SD_FORMULA_NOT, BIND_NOT, error);
   if (sd_lexer_is_word (lexer, "CASE"))

@@ -22,11 +22,22 @@ G_BEGIN_DECLS
 #define SD_FORMULA_MAX_TEXT       4096
 #define SD_FORMULA_MAX_TEXT_STEPS 64
 
+/* Longer patterns of LIKE, in bytes, give NULL, because matching may take as
+ * long as text and pattern multiplied. */
+#define SD_FORMULA_MAX_PATTERN    256
+
 typedef struct
 {
   SdValueKind kind;
   guint       scale;   /* of decimals */
 } SdFormulaType;
+
+/* The decimals that values of a type are rounded to; −1 when they are not. */
+static inline int
+sd_formula_type_get_rounding (SdFormulaType type)
+{
+  return type.kind == SD_VALUE_INTEGER || type.kind == SD_VALUE_DECIMAL ? (int) type.scale : -1;
+}
 
 /* What a formula reads: a column, a parent's column, a total over children. */
 typedef struct

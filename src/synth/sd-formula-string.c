@@ -14,10 +14,6 @@
 #include "sd-fold.h"
 #include "sd-formula-kernels-private.h"
 
-/* Longer patterns of LIKE give NULL, because matching may take as long as text
- * and pattern multiplied. */
-#define MAX_PATTERN 256
-
 static inline gboolean
 is_null (const SdVector *vector,
          guint           i)
@@ -455,7 +451,7 @@ sd_kernel_text_like (const SdFormulaStep *step,
   null = sd_run_own_null (run, out);
   for (guint i = 0; i < run->n; i++)
     {
-      null[i] |= !null[i] && pattern[i].length > MAX_PATTERN;
+      null[i] |= !null[i] && pattern[i].length > SD_FORMULA_MAX_PATTERN;
       out->i64[i] = !null[i] && matches (text[i], pattern[i]);
     }
 }

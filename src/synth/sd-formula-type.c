@@ -166,17 +166,15 @@ sd_binder_to_text (SdBinder *self,
                    guint     value)
 {
   const SdFormulaRegister *from = sd_formula_program_get (self->program, value);
-  const SdFormulaType text = { SD_VALUE_TEXT };
+  SdFormulaEmit step = { .type = { SD_VALUE_TEXT }, .a = from->type.scale, .makes_text = TRUE };
 
   if (from->type.kind == SD_VALUE_TEXT)
     return value;
   if (from->type.kind == SD_VALUE_NULL)
-    return sd_formula_program_add_null (self->program, text);
-  return sd_binder_emit (self, (SdFormulaEmit) { .kernel = text_rules[from->type.kind].to_text,
-                                                 .type = text, .a = from->type.scale,
-                                                 .makes_text = TRUE,
-                                                 .max_length = text_rules[from->type.kind].max_length },
-                         1, value);
+    return sd_formula_program_add_null (self->program, step.type);
+  step.kernel = text_rules[from->type.kind].to_text;
+  step.max_length = text_rules[from->type.kind].max_length;
+  return sd_binder_emit (self, step, 1, value);
 }
 
 static guint
@@ -230,7 +228,8 @@ convert_to_boolean (SdBinder *self,
   const SdFormulaType boolean = { SD_VALUE_BOOLEAN };
 
   if (sd_binder_get_kind (self, value) == SD_VALUE_REAL)
-    value = sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_real_sign, .type = boolean },
+    value = sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_real_sign,
+                                                    .type = boolean },
                             1, value);
   return sd_binder_emit (self, (SdFormulaEmit) { .kernel = sd_kernel_to_boolean, .type = boolean,
                                                  .has_range = TRUE, .maximum = 1 },
@@ -275,11 +274,12 @@ sd_binder_convert (SdBinder            *self,
     return convert_text (self, node, value, type, explicit);
   if (type.kind == SD_VALUE_BOOLEAN && is_number (from) && explicit && from != SD_VALUE_BOOLEAN)
     return convert_to_boolean (self, value);
-  if (type.kind == from && (from != SD_VALUE_DECIMAL || type.scale == sd_binder_get_scale (self, value)))
+  if (type.kind == from
+      && (from != SD_VALUE_DECIMAL || type.scale == sd_binder_get_scale (self, value)))
     return value;
   if (type.kind == SD_VALUE_REAL && is_number (from))
     return sd_binder_to_real (self, value);
-  if ((type.kind == SD_VALUE_INTEGER || type.kind == SD_VALUE_DECIMAL) && from == SD_VALUE_REAL)
+  if (sd_formula_type_get_rounding (type) >= 0 && from == SD_VALUE_REAL)
     {
       SdFormulaEmit step = { .kernel = sd_kernel_real_round, .type = type, .a = type.scale,
                              .may_null = TRUE };
@@ -287,7 +287,7 @@ sd_binder_convert (SdBinder            *self,
       sd_binder_range_rounded (self, value, &step);
       return sd_binder_emit (self, step, 1, value);
     }
-  if ((type.kind == SD_VALUE_INTEGER || type.kind == SD_VALUE_DECIMAL) && sd_value_kind_is_exact (from))
+  if (sd_formula_type_get_rounding (type) >= 0 && sd_value_kind_is_exact (from))
     return sd_binder_to_scale (self, value, type.scale);
   if (is_temporal (type.kind))
     return convert_temporal (self, node, value, type);

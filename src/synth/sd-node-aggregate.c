@@ -88,7 +88,8 @@ static SdText
 get_text (const SdVector *value,
           guint           i)
 {
-  return value->kind == SD_VECTOR_CODE ? value->dictionary->entries[value->code[i]] : value->text[i];
+  return value->kind == SD_VECTOR_CODE ? value->dictionary->entries[value->code[i]]
+                                       : value->text[i];
 }
 
 static int
@@ -399,7 +400,8 @@ sd_aggregate_node_new (const SdAggregateSpec *spec,
                        gboolean               childless,
                        const SdFormulaPlace  *place)
 {
-  AggregateNode *self = sd_node_alloc (sizeof *self, &aggregate_class, get_column_type (type, value),
+  AggregateNode *self = sd_node_alloc (sizeof *self, &aggregate_class,
+                                       get_column_type (type, value),
                                        sd_value_kind_get_vector_kind (type.kind));
 
   self->spec = *spec;
@@ -439,10 +441,11 @@ check_aggregate (SdCompiler          *compiler,
     sd_compiler_add_finding (compiler,
                              sd_finding_new (SD_SEVERITY_ERROR, "aggregate-too-costly",
                                              self->column_id, self->place,
-                                             _("One row of “%s” has up to %" G_GUINT64_FORMAT " rows in "
-                                               "“%s”; totals are taken over at most %"
+                                             _("One row of “%s” has up to %" G_GUINT64_FORMAT
+                                               " rows in “%s”; totals are taken over at most %"
                                                G_GUINT64_FORMAT "."),
-                                             home, sd_link_get_max_count (link), child, MAX_CHILDREN));
+                                             home, sd_link_get_max_count (link), child,
+                                             MAX_CHILDREN));
 }
 
 /**

@@ -262,8 +262,8 @@ explain_unknown_parent (const SdFormulaPlace *place,
     return g_strdup_printf (_("Several keys refer to “%s”; write the column of the key instead, as "
                               "in key_column.name."), word);
   if (nearest.name != NULL)
-    return g_strdup_printf (_("“%s” is no table that “%s” refers to; did you mean “%s”?"), word, home,
-                            nearest.name);
+    return g_strdup_printf (_("“%s” is no table that “%s” refers to; did you mean “%s”?"),
+                            word, home, nearest.name);
   return g_strdup_printf (_("“%s” is no table that “%s” refers to."), word, home);
 }
 
@@ -446,7 +446,8 @@ sd_formula_node_new_convert (const SdFormulaPlace  *place,
 SdNode *
 sd_formula_compile (const SdColumnContext *context)
 {
-  const char *text = sd_parameter_get_text (sd_column_get_parameters (context->column), "formula", "");
+  JsonObject *parameters = sd_column_get_parameters (context->column);
+  const char *text = sd_parameter_get_text (parameters, "formula", "");
   const SdFormulaTarget target = sd_formula_target_of_column (context->column);
   guint n_parts = 0;
   const SdFormulaPlace place = { context, context->table, context->table_index, &n_parts };

@@ -39,7 +39,8 @@ static const char tables[] =
                             "`basic` END") ","
   COLUMN (19, "top_city", TEXT, "MAX(sales.city)") ","
   COLUMN (20, "mean", REAL, "AVG(sales.quantity)") ","
-  COLUMN (21, "per_sale", DECIMAL, "round(SUM(sales.amount) / NULLIF(COUNT(sales.sale_id), 0), 2)") ","
+  COLUMN (21, "per_sale", DECIMAL,
+          "round(SUM(sales.amount) / NULLIF(COUNT(sales.sale_id), 0), 2)") ","
   COLUMN (22, "most", INTEGER, "MAX(sales.quantity) - MIN(sales.quantity)") ","
   COLUMN (23, "noise", REAL, "SUM(sales.noise)") " ] },"
   "{ 'id': 2, 'name': 'sales', 'rows': 900, 'primary_key': ['sale_id'], 'columns': ["
@@ -53,7 +54,8 @@ static const char tables[] =
   "  { 'id': 35, 'name': 'day', 'type': 'date', 'generator': 'date',"
   "    'parameters': { 'min': '2024-01-01', 'max': '2025-12-31' } },"
   "  { 'id': 36, 'name': 'city', 'type': 'text', 'generator': 'category',"
-  "    'parameters': { 'values': ['Ghent', 'Oslo', 'Ulm', 'Ålesund'], 'weights': [5, 3, 1, 0.3] } },"
+  "    'parameters': { 'values': ['Ghent', 'Oslo', 'Ulm', 'Ålesund'],"
+  "                    'weights': [5, 3, 1, 0.3] } },"
   COLUMN (37, "share", DECIMAL, "round(100 * amount / customers.total, 2)") ","
   COLUMN (38, "where_to", TEXT, "city || `/` || customer_id.tier") ","
   COLUMN (39, "noise", REAL, "normal(10, 2)") ","
@@ -198,8 +200,9 @@ test_pure (void)
 
       for (guint c = 0; c < table->n_columns; c++)
         {
-          g_autoptr (GPtrArray) whole = sd_test_column (plan, table->name, table->columns[c].name, 1024);
-          g_autoptr (GPtrArray) sevens = sd_test_column (plan, table->name, table->columns[c].name, 7);
+          const char *name = table->columns[c].name;
+          g_autoptr (GPtrArray) whole = sd_test_column (plan, table->name, name, 1024);
+          g_autoptr (GPtrArray) sevens = sd_test_column (plan, table->name, name, 7);
 
           for (guint i = 0; i < whole->len; i++)
             g_assert_cmpstr (whole->pdata[i], ==, sevens->pdata[i]);
@@ -237,8 +240,8 @@ test_facts (void)
   g_autoptr (SdPlan) plan = make_plan ();
   const SdPlanTable *customers = sd_plan_get_table (plan, 0);
   const SdPlanTable *sales = sd_plan_get_table (plan, 1);
-  static const char * const never_null[] = { "n_sales", "total", "n_large", "revenue", "amount", "noise",
-                                             "pair", "due", "sale_id" };
+  static const char * const never_null[] = { "n_sales", "total", "n_large", "revenue", "amount",
+                                             "noise", "pair", "due", "sale_id" };
 
   for (guint i = 0; i < G_N_ELEMENTS (never_null); i++)
     for (guint t = 0; t < 2; t++)
@@ -312,7 +315,8 @@ test_findings (void)
     { "'type': 'integer', 'generator': 'formula', 'parameters': { 'formula': 'city' }",
       "Column 1: “city” is text where a whole number is wanted." },
     { "'type': 'integer', 'generator': 'formula', 'parameters': { 'formula': 'sales.amount' }",
-      "Column 1: Each row here may have many rows in “sales”; take a total, such as COUNT (sales)." },
+      "Column 1: Each row here may have many rows in “sales”; take a total, such as COUNT "
+      "(sales)." },
     { "'type': 'integer', 'generator': 'formula', 'parameters': { 'formula': 'owners.age' }",
       "Column 1: “owners” is no table that “shops” refers to." },
     { "'type': 'integer', 'generator': 'formula', 'parameters': { 'formula': 'SUM(sale.amount)' }",
@@ -324,9 +328,11 @@ test_findings (void)
     { "'type': 'integer', 'generator': 'formula', 'parameters': { 'formula': 'SUM(sales.*)' }",
       "Column 5: SUM takes one column, not all of them." },
     { "'type': 'integer', 'generator': 'formula', 'parameters': { 'formula': 'SUM(amount)' }",
-      "Column 5: SUM takes a column of a table that refers to this one, as in SUM (sales.amount)." },
+      "Column 5: SUM takes a column of a table that refers to this one, as in SUM "
+      "(sales.amount)." },
     { "'type': 'integer', 'generator': 'formula', 'parameters': { 'formula': 'COUNT(*)' }",
-      "Column 7: COUNT takes a column of a table that refers to this one, as in COUNT (sales.amount)." },
+      "Column 7: COUNT takes a column of a table that refers to this one, as in COUNT "
+      "(sales.amount)." },
     { "'type': 'integer', 'generator': 'formula',"
       " 'parameters': { 'formula': 'SUM(sales.amount * sales.note)' }",
       "Column 20: “sales.note” is text and cannot be multiplied." },
