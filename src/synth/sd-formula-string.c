@@ -125,8 +125,15 @@ change_case (SdText    text,
 
   while (from < end)
     {
-      const gunichar c = g_utf8_get_char_validated (from, end - from);
+      const gunichar c = (guchar) *from < 0x80 ? (guchar) *from
+                         : g_utf8_get_char_validated (from, end - from);
 
+      if (c < 0x80)
+        {
+          *to++ = (char) change (c);
+          from++;
+          continue;
+        }
       if (c >= 0x110000)
         {
           *to++ = *from++;
