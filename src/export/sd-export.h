@@ -134,8 +134,8 @@ gboolean    sd_export_check          (SdPlan      *plan,
                                       const SdExportOptions *options,
                                       GError     **error);
 
-/* @rows of @n_rows done; called from one worker thread at a time, at most every
- * 50 ms or so. */
+/* @rows of @n_rows done; called from one worker thread at a time: some hundred
+ * times in all, or every few million rows. */
 typedef void (*SdExportProgress)     (guint64      rows,
                                       guint64      n_rows,
                                       gpointer     user_data);
