@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The SynthData authors
+ */
+
+/* Fields of the inspector: entries that apply with Enter or when the focus
+ * leaves, switches, and lists to choose from.
+ */
+
+#define G_LOG_DOMAIN "sd-field"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "sd-catalog.h"
+#include "sd-field.h"
+#include "sd-field-text.h"
+
+typedef enum
+{
+  ROW_ENTRY,
+  ROW_SWITCH,
+  ROW_CHOICE,
+} RowKind;
+
+struct _SdField
+{
+  GObject                parent_instance;
+
+  RowKind                kind;
+  SdParameterInfo        info;       /* of entries and switches */
+  SdType                 type;
+  guint                  element_id;
+  char                  *path;
+  char                  *title;
+  char                 **nicks;      /* of choices */
+  char                  *shown;      /* of entries: the text of the document's value */
+
+  GtkWidget             *row;        /* owned */
+  GtkWidget             *control;    /* switch or drop-down inside it */
+  guint                  updating : 1;
+};
+
+enum
+{
+  SIGNAL_APPLIED,
+  SIGNAL_LAST_SIGNAL,
+};
+
+static guint signals[SIGNAL_LAST_SIGNAL];
+
+G_DEFINE_FINAL_TYPE (SdField, sd_field, G_TYPE_OBJECT)
+
+static void
+set_invalid (SdField  *self,
+             gboolean  invalid)
+{
+  if (invalid)
+    {
+      gtk_widget_add_css_class (self->row, "error");
+      gtk_accessible_update_state (GTK_ACCESSIBLE (self->row), GTK_ACCESSIBLE_STATE_INVALID,
+                                   GTK_ACCESSIBLE_INVALID_TRUE, -1);
+      return;
+    }
+  gtk_widget_remove_css_class (self->row, "error");
+  gtk_accessible_reset_state (GTK_ACCESSIBLE (self->row), GTK_ACCESSIBLE_STATE_INVALID);
+}
+
+static void
+apply_entry (SdField *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->row));
+  JsonNode *value;
+  gboolean valid;
+
+  if (self->updating || g_strcmp0 (text, self->shown) == 0)
+    return;
+  valid = sd_field_text_parse (&self->info, self->type, text, &value);
+  set_invalid (self, !valid);
+  if (!valid)
+    return;
+  g_clear_pointer (&value, json_node_unref);
+  g_free (self->shown);
+  self->shown = g_strdup (text);
+  g_signal_emit (self, signals[SIGNAL_APPLIED], 0);
+}
+
+static void
+entry_changed_cb (SdField *self)
+{
+  JsonNode *value = NULL;
+
+  if (self->updating)
+    return;
+  set_invalid (self, !sd_field_text_parse (&self->info, self->type,
+                                           gtk_editable_get_text (GTK_EDITABLE (self->row)),
+                                           &value));
+  g_clear_pointer (&value, json_node_unref);
+}
+
+static void
+control_cb (SdField *self)
+{
+  if (!self->updating)
+    g_signal_emit (self, signals[SIGNAL_APPLIED], 0);
+}
+
+static void
+make_entry (SdField *self)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  self->kind = ROW_ENTRY;
+  self->row = adw_entry_row_new ();
+  g_signal_connect_object (self->row, "entry-activated", G_CALLBACK (apply_entry), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->row, "changed", G_CALLBACK (entry_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (apply_entry), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->row, focus);
+}
+
+static void
+make_control (SdField   *self,
+              GtkWidget *control,
+              const char *property)
+{
+  g_autofree char *notify = g_strconcat ("notify::", property, NULL);
+
+  self->row = adw_action_row_new ();
+  self->control = control;
+  gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (control),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, self->title, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->row), control);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self->row), control);
+  g_signal_connect_object (control, notify, G_CALLBACK (control_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+make_choice (SdField            *self,
+             const char * const *titles)
+{
+  GtkExpression *expression = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+  GtkStringList *model = gtk_string_list_new (titles);
+  GtkWidget *list = gtk_drop_down_new (G_LIST_MODEL (model), expression);
+
+  self->kind = ROW_CHOICE;
+  gtk_drop_down_set_enable_search (GTK_DROP_DOWN (list), g_strv_length (self->nicks) > 10);
+  gtk_widget_add_css_class (list, "flat");
+  make_control (self, list, "selected");
+}
+
+static void
+finish (SdField *self)
+{
+  g_object_ref_sink (self->row);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), self->title);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->row), FALSE);
+}
+
+static void
+sd_field_dispose (GObject *object)
+{
+  SdField *self = SD_FIELD (object);
+
+  g_clear_object (&self->row);
+
+  G_OBJECT_CLASS (sd_field_parent_class)->dispose (object);
+}
+
+static void
+sd_field_finalize (GObject *object)
+{
+  SdField *self = SD_FIELD (object);
+
+  g_free (self->path);
+  g_free (self->title);
+  g_free (self->shown);
+  g_strfreev (self->nicks);
+
+  G_OBJECT_CLASS (sd_field_parent_class)->finalize (object);
+}
+
+static void
+sd_field_class_init (SdFieldClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = sd_field_dispose;
+  object_class->finalize = sd_field_finalize;
+
+  signals[SIGNAL_APPLIED] =
+    g_signal_new ("applied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+sd_field_init (SdField *self)
+{
+}
+
+static SdField *
+field_new (const char *title,
+           guint       element_id,
+           const char *path)
+{
+  SdField *self = g_object_new (SD_TYPE_FIELD, NULL);
+
+  self->title = g_strdup (title);
+  self->element_id = element_id;
+  self->path = g_strdup (path);
+  return self;
+}
+
+SdField *
+sd_field_new (const SdParameterInfo *info,
+              guint                  element_id,
+              const char            *path,
+              SdType                 type)
+{
+  SdField *self;
+
+  if (info->kind == SD_PARAMETER_CHOICE)
+    {
+      g_auto (GStrv) nicks = g_strsplit (info->choices, "|", -1);
+
+      return sd_field_new_choice (_(info->title), element_id, path,
+                                  (const char *const *) nicks, NULL);
+    }
+  self = field_new (_(info->title), element_id, path);
+  self->info = *info;
+  self->type = type;
+  if (info->kind == SD_PARAMETER_BOOLEAN)
+    {
+      self->kind = ROW_SWITCH;
+      make_control (self, gtk_switch_new (), "active");
+    }
+  else
+    make_entry (self);
+  finish (self);
+  return self;
+}
+
+SdField *
+sd_field_new_choice (const char         *title,
+                     guint               element_id,
+                     const char         *path,
+                     const char * const *nicks,
+                     const char * const *titles)
+{
+  SdField *self = field_new (title, element_id, path);
+
+  self->nicks = g_strdupv ((char **) nicks);
+  make_choice (self, titles != NULL ? titles : nicks);
+  finish (self);
+  return self;
+}
+
+GtkWidget *
+sd_field_get_row (SdField *self)
+{
+  g_return_val_if_fail (SD_IS_FIELD (self), NULL);
+
+  return self->row;
+}
+
+guint
+sd_field_get_element (SdField *self)
+{
+  g_return_val_if_fail (SD_IS_FIELD (self), 0);
+
+  return self->element_id;
+}
+
+const char *
+sd_field_get_path (SdField *self)
+{
+  g_return_val_if_fail (SD_IS_FIELD (self), NULL);
+
+  return self->path;
+}
+
+const char *
+sd_field_get_title (SdField *self)
+{
+  g_return_val_if_fail (SD_IS_FIELD (self), NULL);
+
+  return self->title;
+}
+
+static void
+show_entry (SdField  *self,
+            JsonNode *value)
+{
+  g_autofree char *text = sd_field_text_from_value (&self->info, value);
+
+  if (g_strcmp0 (text, self->shown) == 0)
+    return;
+  g_free (self->shown);
+  self->shown = g_steal_pointer (&text);
+  gtk_editable_set_text (GTK_EDITABLE (self->row), self->shown);
+  set_invalid (self, FALSE);
+}
+
+static guint
+find_nick (SdField    *self,
+           const char *nick)
+{
+  guint i;
+
+  for (i = 0; self->nicks[i] != NULL; i++)
+    if (g_strcmp0 (self->nicks[i], nick) == 0)
+      return i;
+  return nick == NULL ? 0 : GTK_INVALID_LIST_POSITION;
+}
+
+void
+sd_field_set_value (SdField  *self,
+                    JsonNode *value)
+{
+  g_return_if_fail (SD_IS_FIELD (self));
+
+  self->updating = TRUE;
+  switch (self->kind)
+    {
+    case ROW_SWITCH:
+      gtk_switch_set_active (GTK_SWITCH (self->control),
+                             value != NULL ? json_node_get_boolean (value)
+                                           : self->info.default_value > 0);
+      break;
+
+    case ROW_CHOICE:
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->control),
+                                  find_nick (self, value != NULL ? json_node_get_string (value)
+                                                                 : NULL));
+      break;
+
+    case ROW_ENTRY:
+    default:
+      show_entry (self, value);
+    }
+  self->updating = FALSE;
+}
+
+JsonNode *
+sd_field_dup_value (SdField *self)
+{
+  JsonNode *value = NULL;
+  guint selected;
+
+  g_return_val_if_fail (SD_IS_FIELD (self), NULL);
+
+  switch (self->kind)
+    {
+    case ROW_SWITCH:
+      value = json_node_init_boolean (json_node_alloc (),
+                                      gtk_switch_get_active (GTK_SWITCH (self->control)));
+      break;
+
+    case ROW_CHOICE:
+      selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->control));
+      if (selected < g_strv_length (self->nicks) && *self->nicks[selected] != '\0')
+        value = json_node_init_string (json_node_alloc (), self->nicks[selected]);
+      break;
+
+    case ROW_ENTRY:
+    default:
+      if (!sd_field_text_parse (&self->info, self->type,
+                                gtk_editable_get_text (GTK_EDITABLE (self->row)), &value))
+        value = NULL;
+    }
+  return value;
+}
+
+void
+sd_field_set_subtitle (SdField    *self,
+                       const char *subtitle)
+{
+  g_autofree char *safe = NULL;
+
+  g_return_if_fail (SD_IS_FIELD (self));
+
+  /* Subtitles of entries do not exist: they become the tooltip. */
+  if (self->kind == ROW_ENTRY)
+    {
+      gtk_widget_set_tooltip_text (self->row, subtitle);
+      return;
+    }
+  safe = g_markup_escape_text (subtitle, -1);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->row), safe);
+}
+
+void
+sd_field_grab_focus (SdField *self)
+{
+  g_return_if_fail (SD_IS_FIELD (self));
+
+  gtk_widget_grab_focus (self->control != NULL ? self->control : self->row);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The SynthData authors
+ */
+
+/* One member of one element of the document as a row of a form: what kind of row
+ * follows from SdParameterInfo, its value is JSON.
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "sd-generator-info.h"
+#include "sd-schema.h"
+
+G_BEGIN_DECLS
+
+#define SD_TYPE_FIELD (sd_field_get_type ())
+G_DECLARE_FINAL_TYPE (SdField, sd_field, SD, FIELD, GObject)
+
+/* Signal: "applied" when the user gave another value. @path is the member as in
+ * SdFix: "title", "parameters.max". @type is that of the values in lists. @info
+ * is static. */
+SdField    *sd_field_new          (const SdParameterInfo *info,
+                                   guint                  element_id,
+                                   const char            *path,
+                                   SdType                 type);
+/* For fields that choose: @nicks and @titles of what there is, kept as copies. */
+SdField    *sd_field_new_choice   (const char            *title,
+                                   guint                  element_id,
+                                   const char            *path,
+                                   const char * const    *nicks,
+                                   const char * const    *titles);
+GtkWidget  *sd_field_get_row      (SdField               *self);
+guint       sd_field_get_element  (SdField               *self);
+const char *sd_field_get_path     (SdField               *self);
+const char *sd_field_get_title    (SdField               *self);
+/* @value (nullable): not given. Leaves alone what the user is typing. */
+void        sd_field_set_value    (SdField               *self,
+                                   JsonNode              *value);
+/* (transfer full) (nullable): NULL removes the member. */
+JsonNode   *sd_field_dup_value    (SdField               *self);
+void        sd_field_set_subtitle (SdField               *self,
+                                   const char            *subtitle);
+void        sd_field_grab_focus   (SdField               *self);
+
+G_END_DECLS
