@@ -11,9 +11,8 @@
 #include <string.h>
 
 #include "sd-catalog-private.h"
+#include "sd-nearest.h"
 
-/* Longer words are compared by their beginning. */
-#define MAX_COMPARED 48
 
 SdSemanticType *
 sd_semantic_type_new_from_json (const char *file,
@@ -43,35 +42,6 @@ sd_semantic_type_new_from_json (const char *file,
   return self;
 }
 
-/* The number of letters to insert, remove or replace (Levenshtein 1965). */
-static guint
-edit_distance (const char *a,
-               const char *b)
-{
-  guint row[MAX_COMPARED + 1];
-  guint n_a = MIN (strlen (a), MAX_COMPARED);
-  guint n_b = MIN (strlen (b), MAX_COMPARED);
-
-  for (guint j = 0; j <= n_b; j++)
-    row[j] = j;
-  for (guint i = 1; i <= n_a; i++)
-    {
-      guint diagonal = row[0];
-
-      row[0] = i;
-      for (guint j = 1; j <= n_b; j++)
-        {
-          guint above = row[j];
-          guint replaced = diagonal + (a[i - 1] != b[j - 1]);
-
-          row[j] = MIN (replaced, MIN (above, row[j - 1]) + 1);
-          diagonal = above;
-        }
-    }
-
-  return row[n_b];
-}
-
 /**
  * sd_catalog_suggest_semantic:
  * @word: a word that is no nick of a semantic type
@@ -83,23 +53,15 @@ const char *
 sd_catalog_suggest_semantic (const char *word)
 {
   const char * const *nicks = sd_catalog_list_semantics ();
-  const char *best = NULL;
-  guint least = G_MAXUINT;
+  SdNearest nearest = { .word = word };
 
   g_return_val_if_fail (word != NULL, NULL);
 
   for (guint i = 0; nicks[i] != NULL; i++)
-    {
-      guint distance = edit_distance (word, nicks[i]);
-
-      if (word[0] != '\0' && strstr (nicks[i], word) != NULL)
-        distance = MIN (distance, 1);
-      if (distance < least || (distance == least && strlen (nicks[i]) < strlen (best)))
-        {
-          least = distance;
-          best = nicks[i];
-        }
-    }
-
-  return least <= 1 + strlen (word) / 3 ? best : NULL;
+    sd_nearest_consider (&nearest, nicks[i]);
+  /* "name" is far from "product_name" by letters, but a part of it. */
+  for (guint i = 0; nearest.name == NULL && word[0] != '\0' && nicks[i] != NULL; i++)
+    if (strstr (nicks[i], word) != NULL)
+      return nicks[i];
+  return nearest.name;
 }

@@ -11,7 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "sd-similar-name-private.h"
+#include "sd-nearest.h"
 #include "sd-validate-private.h"
 
 /* One relationship under validation. */
@@ -57,7 +57,7 @@ report_unknown_column (const Check        *self,
                        guint               position)
 {
   g_autoptr (GPtrArray) columns = _sd_validation_list_columns (table);
-  const char *nearest = _sd_similar_name (names[position], columns);
+  const char *nearest = sd_nearest_of (names[position], columns);
   JsonArray *array = json_array_new ();
   JsonNode *value = json_node_new (JSON_NODE_ARRAY);
   SdFinding *finding;

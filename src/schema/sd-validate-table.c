@@ -11,7 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "sd-similar-name-private.h"
+#include "sd-nearest.h"
 #include "sd-text-limit-private.h"
 #include "sd-validate-private.h"
 
@@ -135,7 +135,7 @@ report_unknown_key (SdValidation *self,
 {
   const char * const *key = sd_table_get_primary_key (table);
   g_autoptr (GPtrArray) names = _sd_validation_list_columns (table);
-  const char *nearest = _sd_similar_name (name, names);
+  const char *nearest = sd_nearest_of (name, names);
   guint id = sd_table_get_id (table);
   SdFinding *finding;
 

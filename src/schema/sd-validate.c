@@ -15,7 +15,7 @@
 
 #include "sd-random.h"
 #include "sd-schema-private.h"
-#include "sd-similar-name-private.h"
+#include "sd-nearest.h"
 #include "sd-validate-private.h"
 
 SdFinding *
@@ -48,7 +48,7 @@ _sd_validation_offer_nearest (SdFinding  *finding,
                               const char *word,
                               GPtrArray  *names)
 {
-  const char *nearest = _sd_similar_name (word, names);
+  const char *nearest = sd_nearest_of (word, names);
 
   if (nearest != NULL)
     sd_finding_add_fix (finding, element_id, member, _sd_text_node (nearest),

@@ -15,7 +15,7 @@
 #include "sd-compiler-private.h"
 #include "sd-formula-node-private.h"
 #include "sd-generator-info.h"
-#include "sd-nearest-private.h"
+#include "sd-nearest.h"
 
 /* An aggregate on the way to its node. */
 typedef struct

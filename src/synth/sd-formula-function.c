@@ -15,7 +15,7 @@
 
 #include "sd-formula-function-private.h"
 #include "sd-math.h"
-#include "sd-nearest-private.h"
+#include "sd-nearest.h"
 
 #define MANY 255
 

@@ -15,7 +15,7 @@
 #include "sd-compiler-private.h"
 #include "sd-formula-node-private.h"
 #include "sd-generator-info.h"
-#include "sd-nearest-private.h"
+#include "sd-nearest.h"
 
 /* Draws of one formula; the formulas of a column are this far apart. */
 #define CALLS_PER_PART 1024

@@ -18,7 +18,10 @@ typedef struct
   guint       distance;
 } SdNearest;
 
-void sd_nearest_consider (SdNearest  *self,
-                          const char *name);
+void        sd_nearest_consider (SdNearest  *self,
+                                 const char *name);
+/* The nearest of @names (element-type utf8); borrowed, NULL when none is near. */
+const char *sd_nearest_of       (const char *word,
+                                 GPtrArray  *names);
 
 G_END_DECLS

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#include "sd-nearest-private.h"
+#include "sd-nearest.h"
 
 /* Longer names are not compared. */
 #define MAX_NAME 64
@@ -62,4 +62,15 @@ sd_nearest_consider (SdNearest  *self,
       self->name = name;
       self->distance = distance;
     }
+}
+
+const char *
+sd_nearest_of (const char *word,
+               GPtrArray  *names)
+{
+  SdNearest nearest = { .word = word };
+
+  for (guint i = 0; i < names->len; i++)
+    sd_nearest_consider (&nearest, g_ptr_array_index (names, i));
+  return nearest.name;
 }
