@@ -23,6 +23,7 @@
 #include "sd-format.h"
 #include "sd-math.h"
 #include "sd-sheet-names-private.h"
+#include "sd-xlsx-verify-private.h"
 #include "sd-zip-private.h"
 
 #define MAX_DIGITS_VALUE G_GINT64_CONSTANT (999999999999999)
@@ -66,6 +67,16 @@ set_error (lxw_error   code,
 {
   g_set_error (error, SD_EXPORT_ERROR, SD_EXPORT_ERROR_WRITE,
                _("The workbook could not be written: %s"), lxw_strerror (code));
+  return FALSE;
+}
+
+/* What the library did not notice itself. */
+static gboolean
+set_incomplete_error (GError **error)
+{
+  g_set_error_literal (error, SD_EXPORT_ERROR, SD_EXPORT_ERROR_WRITE,
+                       _("The workbook could not be written completely. Make room on the disk, "
+                         "and try again."));
   return FALSE;
 }
 
@@ -410,6 +421,9 @@ write_batch (const SdBatch *batch,
   gboolean done = write_rows (self, batch, error);
 
   uselocale (before);
+  if (done && ferror (self->sheets[batch->table].sheet->optimize_tmpfile))
+    done = set_incomplete_error (error);
+
   return done;
 }
 
@@ -576,6 +590,36 @@ fill_workbook (Writer                *self,
   return !options->dictionary || write_dictionary (self, names, error);
 }
 
+/* Packs the parts, and looks at what has become of them. */
+static gboolean
+close_workbook (Writer      *self,
+                const char  *path,
+                GError     **error)
+{
+  guint n_tables = sd_plan_get_n_tables (self->plan);
+  g_autofree guint64 *row_bytes = g_new0 (guint64, n_tables);
+  gboolean whole = TRUE;
+  lxw_error code;
+
+  for (guint i = 0; i < n_tables; i++)
+    {
+      FILE *rows = self->sheets[i].sheet->optimize_tmpfile;
+      gint64 length = fflush (rows) == 0 && !ferror (rows) ? ftello (rows) : -1;
+
+      whole &= length >= 0;
+      row_bytes[i] = length;
+    }
+
+  /* This also lets go of the workbook. */
+  code = workbook_close (self->workbook);
+  if (code != LXW_NO_ERROR)
+    return set_error (code, error);
+  if (!whole || !sd_xlsx_verify (path, row_bytes, n_tables))
+    return set_incomplete_error (error);
+
+  return TRUE;
+}
+
 static void
 writer_clear (Writer *self)
 {
@@ -609,9 +653,8 @@ sd_xlsx_write (SdPlan                *plan,
   gboolean done = open_workbook (&self, path, folder, error)
                   && fill_workbook (&self, options, progress, cancellable, error);
 
-  /* The library has no other way to let go of a workbook. */
   if (done)
-    done = check (workbook_close (self.workbook), error)
+    done = close_workbook (&self, path, error)
            && sd_zip_set_date (path, sd_plan_get_as_of (plan), error);
   else if (self.workbook != NULL)
     lxw_workbook_free (self.workbook);

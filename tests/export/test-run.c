@@ -6,7 +6,9 @@
  * nothing left behind. */
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "nasty-plan.h"
 #include "sd-export.h"
@@ -325,6 +327,38 @@ test_cancel (Fixture       *fixture,
     }
 }
 
+/* A disk that is full, as far as a process can have one: writing beyond a size
+ * fails. Every format has to notice, wherever it happens. */
+static void
+test_full_disk (Fixture       *fixture,
+                gconstpointer  data)
+{
+  static const rlim_t limits[] = { 0, 3000, 20000, 400000, 2000000, 6000000 };
+  struct rlimit before, limit;
+
+  use_many_rows (fixture->plan);
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  for (SdFormat format = 0; format < SD_N_FORMATS; format++)
+    for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
+      {
+        g_autoptr(GError) error = NULL;
+        SdExportOptions options;
+        gboolean done;
+
+        sd_export_options_init (&options, format);
+        limit = before;
+        limit.rlim_cur = limits[i];
+        g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+        done = sd_export_run (fixture->plan, &options, fixture->file, NULL, NULL, NULL, NULL,
+                              &error);
+        g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+        g_assert_false (done);
+        g_assert_error (error, SD_EXPORT_ERROR, SD_EXPORT_ERROR_WRITE);
+        g_assert_cmpuint (count_files (fixture->path), ==, 0);
+      }
+}
+
 static void
 progress_cb (guint64  rows,
              guint64  n_rows,
@@ -498,6 +532,7 @@ main (int   argc,
     { "/run/replace", test_replace },
     { "/run/failure", test_failure },
     { "/run/cancel", test_cancel },
+    { "/run/full-disk", test_full_disk },
     { "/run/progress", test_progress },
     { "/run/folder-is-made", test_folder_is_made },
     { "/run/zip", test_zip },
