@@ -355,6 +355,29 @@ find_within (const Context *context,
   return NULL;
 }
 
+/* No more children of one parent than there are partners for those that are
+ * distinct within it. */
+static guint64
+limit_to_partners (const Context *context,
+                   guint64        max)
+{
+  SdSchema *schema = context->compiler->schema;
+
+  for (guint i = 0; i < sd_schema_get_n_relationships (schema); i++)
+    {
+      SdRelationship *other = sd_schema_get_relationship (schema, i);
+      guint64 partners;
+
+      if (sd_relationship_get_distinct_within (other)
+          != sd_relationship_get_id (context->relationship))
+        continue;
+      partners = sd_table_get_rows (sd_schema_find_table (schema,
+                                                          sd_relationship_get_parent_table (other)));
+      max = max == 0 ? partners : MIN (max, partners);
+    }
+  return max;
+}
+
 static void
 fill_spec (const Context *context,
            SdLinkSpec    *spec)
@@ -372,7 +395,7 @@ fill_spec (const Context *context,
     .law_parameters = sd_relationship_get_law_parameters (relationship),
     .law_from_user = sd_relationship_get_law_from_user (relationship),
     .min = sd_relationship_get_min (relationship),
-    .max = sd_relationship_get_max (relationship),
+    .max = limit_to_partners (context, sd_relationship_get_max (relationship)),
     .margins = sd_table_get_margins (context->child),
     .self = context->link->parent_table == context->table,
   };

@@ -266,6 +266,42 @@ test_link_table (void)
     }
 }
 
+/* A default law is cut where a parent would need more partners than there are. */
+static void
+test_crowded_link_table (void)
+{
+  g_autoptr (SdSchema) schema =
+    sd_test_schema ("{ 'id': 1, 'name': 'students', 'rows': 60, 'primary_key': 'id', 'columns': ["
+                    "  { 'id': 11, 'name': 'id', 'type': 'integer', 'generator': 'sequence' } ] },"
+                    "{ 'id': 2, 'name': 'clubs', 'rows': 6, 'primary_key': 'id', 'columns': ["
+                    "  { 'id': 21, 'name': 'id', 'type': 'integer', 'generator': 'sequence' } ] },"
+                    "{ 'id': 3, 'name': 'members', 'rows': 330,"
+                    "  'primary_key': ['student_id', 'club_id'], 'columns': ["
+                    "  { 'id': 31, 'name': 'student_id', 'type': 'integer',"
+                    "    'generator': 'reference' },"
+                    "  { 'id': 32, 'name': 'club_id', 'type': 'integer',"
+                    "    'generator': 'reference' } ] }",
+                    "{ 'id': 41, 'parent_table_name': 'students',"
+                    "  'child_table_name': 'members', 'child_foreign_key': 'student_id',"
+                    "  'law': 'negative_binomial', 'law_parameters': { 'dispersion': 2 } },"
+                    "{ 'id': 42, 'parent_table_name': 'clubs', 'child_table_name': 'members',"
+                    "  'child_foreign_key': 'club_id', 'distinct_within': 41 }");
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+  g_autoptr (GArray) student = sd_test_integers (plan, "members", "student_id");
+  g_autofree char *codes = NULL;
+  int counts[61] = { 0 };
+
+  for (guint i = 0; i < student->len; i++)
+    counts[g_array_index (student, gint64, i)]++;
+  for (guint s = 1; s <= 60; s++)
+    g_assert_cmpint (counts[s], <=, 6);
+
+  /* And where no law helps, it is found. */
+  sd_table_set_rows (sd_schema_find_table (schema, "members"), 361, TRUE);
+  codes = sd_test_findings (schema);
+  g_assert_cmpstr (codes, ==, "not-distinct");
+}
+
 static void
 test_hierarchy (void)
 {
@@ -450,6 +486,7 @@ main (int    argc,
   g_test_add_func ("/synth/engine/laws", test_laws);
   g_test_add_func ("/synth/engine/unique-numbers", test_unique_numbers);
   g_test_add_func ("/synth/engine/link-table", test_link_table);
+  g_test_add_func ("/synth/engine/crowded-link-table", test_crowded_link_table);
   g_test_add_func ("/synth/engine/hierarchy", test_hierarchy);
   g_test_add_func ("/synth/engine/typed-rows", test_typed_rows);
   g_test_add_func ("/synth/engine/aggregates", test_aggregates);
