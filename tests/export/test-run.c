@@ -6,6 +6,7 @@
  * nothing left behind. */
 
 #include <glib/gstdio.h>
+#include <locale.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -58,6 +59,24 @@ tear_down (Fixture       *fixture,
   g_object_unref (fixture->file);
   g_object_unref (fixture->cancellable);
   sd_plan_unref (fixture->plan);
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      if (g_file_test (file, G_FILE_TEST_IS_DIR))
+        remove_tree (file);
+      else
+        g_remove (file);
+    }
+  g_rmdir (path);
 }
 
 static guint
@@ -142,6 +161,62 @@ test_threads (Fixture       *fixture,
           g_assert_true (g_string_equal (one, many));
         }
     }
+}
+
+/* A locale with a decimal comma, made for the occasion. */
+static gboolean
+set_comma_locale (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "de_DE.UTF-8", NULL);
+  const char *argv[] = { "localedef", "-i", "de_DE", "-f", "UTF-8", path, NULL };
+  int status;
+
+  if (!g_spawn_sync (NULL, (char **) argv, NULL,
+                     G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL
+                     | G_SPAWN_STDERR_TO_DEV_NULL,
+                     NULL, NULL, NULL, NULL, &status, NULL)
+      || !g_spawn_check_wait_status (status, NULL))
+    return FALSE;
+
+  g_setenv ("LOCPATH", folder, TRUE);
+  return setlocale (LC_ALL, "de_DE.UTF-8") != NULL;
+}
+
+static void
+test_locale (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("sd-locale-XXXXXX", NULL);
+  GString *before[SD_N_FORMATS];
+  SdExportOptions options;
+  gboolean made;
+
+  use_many_rows (fixture->plan);
+  for (SdFormat format = 0; format < SD_N_FORMATS; format++)
+    {
+      sd_export_options_init (&options, format);
+      options.dictionary = TRUE;
+      before[format] = run (fixture, &options);
+    }
+
+  made = set_comma_locale (folder);
+  g_assert_true (!made || g_str_equal (localeconv ()->decimal_point, ","));
+  for (SdFormat format = 0; format < SD_N_FORMATS; format++)
+    {
+      g_autoptr(GString) after = NULL;
+
+      sd_export_options_init (&options, format);
+      options.dictionary = TRUE;
+      options.threads = 3;
+      after = run (fixture, &options);
+      g_assert_true (g_string_equal (before[format], after));
+      g_string_free (before[format], TRUE);
+    }
+  setlocale (LC_ALL, "C.UTF-8");
+
+  if (!made)
+    g_test_skip ("There is no locale with a decimal comma.");
+  remove_tree (folder);
 }
 
 /* The bytes of one file, or of its shards in order. */
@@ -527,6 +602,7 @@ main (int   argc,
     void      (*run) (Fixture *, gconstpointer);
   } tests[] = {
     { "/run/threads", test_threads },
+    { "/run/locale", test_locale },
     { "/run/shards", test_shards },
     { "/run/shard-options", test_shard_options },
     { "/run/replace", test_replace },
