@@ -105,6 +105,7 @@ static const SdParameterInfo timestamp[] = {
 static const SdParameterInfo semantic[] = {
   NEEDED ("semantic", N_("Meaning"), SD_PARAMETER_SEMANTIC),
   WHOLE ("group", N_("Which person or place of the row"), 1, 64, 1),
+  OPTION ("given", N_("Agrees with"), SD_PARAMETER_COLUMN),
   END
 };
 

@@ -42,6 +42,8 @@ SdNode  *sd_atom_range_node_new  (const SdColumnContext *context,
                                   SdType        type,
                                   guint         scale,
                                   const SdSemanticType *semantic);
+/* The share of each row of an atom, whatever it depends on. (transfer full) */
+double  *sd_atom_make_shares     (const SdAtom *atom);
 /* Whether the first @n_rows rows of an atom's node differ in field @field. */
 gboolean sd_atom_node_is_distinct (const SdNode *atom_node,
                                   guint         field,

@@ -9,14 +9,15 @@
  * Where a column that must be unique shows a field of an atom, the atom is drawn
  * without replacement instead: rows take its entries in an order drawn once, in
  * which frequent ones tend to come first (Efraimidis and Spirakis 2006). What it
- * depends on then follows from it: the model tells the make.
+ * depends on then follows from it: the model tells the make. The same goes for
+ * atoms that another column tells (sd-atom-given.c).
  */
 
 #define G_LOG_DOMAIN "sd-atom-node"
 
 #include <string.h>
 
-#include "sd-atom-node-private.h"
+#include "sd-atom-given-private.h"
 #include "sd-draw.h"
 #include "sd-generator-info.h"
 #include "sd-math.h"
@@ -43,9 +44,9 @@ typedef struct
   const SdAtom          *atom;
   guint                  role;
   guint                  group;
-  const SdAtom          *unique;   /* this atom, or the one it follows from; nullable */
-  guint                  field;    /* of the unique one: what must differ */
-  SdNode                *source;
+  const SdAtom          *decided;  /* this atom, or the one it follows from; NULL when it is drawn */
+  guint                  field;    /* of the decided one, when it is unique: what must differ */
+  SdAtomGiven            given;    /* of the decided one, when it is told */
 } AtomRequest;
 
 static void
@@ -183,12 +184,11 @@ make_parents (const SdAtom *atom)
   return parents;
 }
 
-/* The share of each row of @atom, whatever it depends on. (transfer full) */
-static double *
-make_shares (const SdAtom *atom)
+double *
+sd_atom_make_shares (const SdAtom *atom)
 {
   double *shares = g_new (double, atom->n_rows);
-  g_autofree double *of_parents = atom->by != NULL ? make_shares (atom->by) : NULL;
+  g_autofree double *of_parents = atom->by != NULL ? sd_atom_make_shares (atom->by) : NULL;
   g_autofree guint32 *parents = atom->by != NULL ? make_parents (atom) : NULL;
 
   for (guint row = 0; row < atom->n_rows; row++)
@@ -211,7 +211,7 @@ make_order (AtomNode *self,
 {
   const SdAtom *atom = self->atom;
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  g_autofree double *shares = make_shares (atom);
+  g_autofree double *shares = sd_atom_make_shares (atom);
   g_autofree Ranked *ranked = g_new (Ranked, atom->n_rows);
   guint n = 0;
 
@@ -252,7 +252,7 @@ sd_atom_node_is_distinct (const SdNode *atom_node,
 
   if (n_rows <= 1)
     return TRUE;
-  if (self->order == NULL || n_rows > self->n_order)
+  if (atom_node->klass != &distinct_class || n_rows > self->n_order)
     return FALSE;
   for (guint i = 0; i < n_rows; i++)
     if (!g_hash_table_add (seen, (gpointer) self->atom->columns[field][self->order[i]].data))
@@ -271,35 +271,41 @@ sd_semantic_is_unique (SdTable  *table,
              && g_str_equal (key[0], sd_column_get_name (column)));
 }
 
-/* The atom of which @column shows the field @field (out) and does nothing else,
- * in the role and group of @request; NULL when it is no such column. */
-static const SdAtom *
-get_shown_atom (const AtomRequest *request,
-                SdColumn          *column,
-                guint             *field)
+/* The semantic type of a column of the request's role and group, else NULL. */
+static const SdSemanticType *
+get_type (const AtomRequest *request,
+          SdColumn          *column)
 {
   JsonObject *parameters = sd_column_get_parameters (column);
-  const char *locale = sd_schema_get_locale (request->context->schema);
   const char *nick = sd_parameter_get_text (parameters, "semantic", "");
   const SdSemanticType *type;
-  const SdAtom *atom;
-  g_auto (GStrv) names = NULL;
-  g_autofree char *inside = NULL;
-  gsize length;
-  int position = 0;
 
   if (!g_str_equal (sd_column_get_generator (column), "semantic")
       || sd_parameter_get_integer (parameters, "group", 1) != request->group)
     return NULL;
-  type = sd_catalog_get_semantic (locale, nick);
-  length = type != NULL ? strlen (type->value) : 0;
-  if (length < 3 || type->role != request->role || type->value[0] != '{'
-      || strcspn (type->value, "|}") != length - 1)
+
+  type = sd_catalog_get_semantic (sd_schema_get_locale (request->context->schema), nick);
+  return type != NULL && type->role == request->role ? type : NULL;
+}
+
+/* The atom of which @type shows the field @field (out) and nothing else. */
+static const SdAtom *
+get_shown_atom (const AtomRequest    *request,
+                const SdSemanticType *type,
+                guint                *field)
+{
+  const gsize length = strlen (type->value);
+  const SdAtom *atom;
+  g_auto (GStrv) names = NULL;
+  g_autofree char *inside = NULL;
+  int position = 0;
+
+  if (length < 3 || type->value[0] != '{' || strcspn (type->value, "|}") != length - 1)
     return NULL;
 
   inside = g_strndup (type->value + 1, length - 2);
   names = g_strsplit (inside, ".", 2);
-  atom = sd_catalog_get_atom (locale, names[0]);
+  atom = sd_catalog_get_atom (sd_schema_get_locale (request->context->schema), names[0]);
   if (atom != NULL && names[1] != NULL)
     position = sd_atom_find_field (atom, names[1]);
   *field = (guint) position;
@@ -319,6 +325,23 @@ get_next_below (const SdAtom *atom,
   return other;
 }
 
+/* The first column that is told by another decides. */
+static void
+find_given (AtomRequest *request)
+{
+  SdTable *table = request->context->table;
+
+  for (guint i = 0; i < sd_table_get_n_columns (table) && request->decided == NULL; i++)
+    {
+      SdColumn *column = sd_table_get_column (table, i);
+
+      if (get_type (request, column) == NULL)
+        continue;
+      request->given = sd_atom_given_find (request->context, column);
+      request->decided = get_next_below (request->atom, request->given.atom);
+    }
+}
+
 /* The first column that must be unique and shows the atom, or one that depends
  * on it, decides. */
 static void
@@ -326,21 +349,64 @@ find_unique (AtomRequest *request)
 {
   SdTable *table = request->context->table;
 
-  for (guint i = 0; i < sd_table_get_n_columns (table); i++)
+  for (guint i = 0; i < sd_table_get_n_columns (table) && request->decided == NULL; i++)
     {
       SdColumn *column = sd_table_get_column (table, i);
+      const SdSemanticType *type = get_type (request, column);
       const SdAtom *shown = NULL;
-      guint field;
 
-      if (sd_semantic_is_unique (table, column))
-        shown = get_shown_atom (request, column, &field);
-      if (shown == NULL || request->context->n_rows > sd_atom_count_distinct (shown, field))
-        continue;
-      request->unique = get_next_below (request->atom, shown);
-      request->field = field;
-      if (request->unique != NULL)
-        return;
+      if (type != NULL && sd_semantic_is_unique (table, column))
+        shown = get_shown_atom (request, type, &request->field);
+      if (shown != NULL
+          && request->context->n_rows <= sd_atom_count_distinct (shown, request->field))
+        request->decided = get_next_below (request->atom, shown);
     }
+}
+
+static AtomNode *
+atom_node_new (const SdNodeClass *klass,
+               const SdAtom      *atom)
+{
+  AtomNode *self = sd_node_alloc (sizeof *self, klass, SD_TYPE_TEXT, SD_VECTOR_CODE);
+
+  self->atom = atom;
+  return self;
+}
+
+/* What follows from an atom that depends on it. */
+static SdNode *
+make_derived (const AtomRequest *request)
+{
+  AtomNode *self = atom_node_new (&derived_class, request->atom);
+
+  self->source = sd_atom_node_get (request->context, request->decided, request->role,
+                                   request->group);
+  self->parents = make_parents (request->decided);
+  return &self->node;
+}
+
+static SdNode *
+make_distinct (const AtomRequest *request,
+               SdKey              key)
+{
+  AtomNode *self = atom_node_new (&distinct_class, request->atom);
+
+  make_order (self, request->field, key);
+  return &self->node;
+}
+
+static SdNode *
+make_drawn (const AtomRequest *request,
+            const SdDraw      *draw)
+{
+  AtomNode *self = atom_node_new (&atom_class, request->atom);
+
+  self->draw = *draw;
+  if (request->atom->by != NULL)
+    self->source = sd_atom_node_get (request->context, request->atom->by, request->role,
+                                     request->group);
+  make_guide (self);
+  return &self->node;
 }
 
 static SdNode *
@@ -348,33 +414,26 @@ make_atom_node (SdCompiler *compiler,
                 guint       table,
                 gpointer    data)
 {
-  const AtomRequest *request = data;
+  AtomRequest *request = data;
   const SdColumnContext *context = request->context;
   const guint32 attempt = request->role << 16 | request->atom->id;
   const guint table_id = sd_table_get_id (context->table);
-  AtomNode *self = sd_node_alloc (sizeof *self, &atom_class, SD_TYPE_TEXT, SD_VECTOR_CODE);
+  SdDraw draw;
 
-  self->atom = request->atom;
-  self->source = request->source;
-  if (request->unique == request->atom)
-    {
-      self->node.klass = &distinct_class;
-      make_order (self, request->field,
-                  sd_key (context->seed, table_id, request->group, SD_LANE_ATOM, attempt));
-    }
-  else if (request->unique != NULL)
-    {
-      self->node.klass = &derived_class;
-      self->parents = make_parents (request->unique);
-    }
-  else
-    {
-      sd_draw_init (&self->draw, context->seed, table_id, request->group,
-                    SD_LANE_ATOM, attempt, context->n_rows, context->margins);
-      make_guide (self);
-    }
+  find_given (request);
+  if (request->decided == NULL)
+    find_unique (request);
+  sd_draw_init (&draw, context->seed, table_id, request->group, SD_LANE_ATOM, attempt,
+                context->n_rows, context->margins);
 
-  return &self->node;
+  if (request->decided == NULL)
+    return make_drawn (request, &draw);
+  if (request->decided != request->atom)
+    return make_derived (request);
+  if (request->given.atom != NULL)
+    return sd_atom_given_node_new (&request->given, &draw);
+  return make_distinct (request, sd_key (context->seed, table_id, request->group,
+                                         SD_LANE_ATOM, attempt));
 }
 
 SdNode *
@@ -386,11 +445,6 @@ sd_atom_node_get (const SdColumnContext *context,
   g_autofree char *key = g_strdup_printf ("atom/%u/%u/%s", role, group, atom->name);
   AtomRequest request = { .context = context, .atom = atom, .role = role, .group = group };
 
-  find_unique (&request);
-  if (request.unique != NULL && request.unique != atom)
-    request.source = sd_atom_node_get (context, request.unique, role, group);
-  else if (request.unique == NULL && atom->by != NULL)
-    request.source = sd_atom_node_get (context, atom->by, role, group);
   return sd_compiler_share_node (context->compiler, context->table_index, key,
                                  make_atom_node, &request);
 }

@@ -14,7 +14,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "sd-atom-node-private.h"
+#include "sd-atom-given-private.h"
 #include "sd-generator-info.h"
 #include "sd-template-private.h"
 #include "sd-text-node-private.h"
@@ -521,11 +521,33 @@ fail_unknown (const SdColumnContext *context,
   return NULL;
 }
 
+/* Says when the column that is given tells nothing. */
+static void
+check_given (const SdColumnContext *context)
+{
+  const guint id = sd_column_get_id (context->column);
+  const char *reference = sd_parameter_get_text (sd_column_get_parameters (context->column),
+                                                 "given", "");
+  SdColumn *given = sd_table_find_column (context->table, reference);
+  SdFinding *finding;
+
+  if (reference[0] == '\0'
+      || (given != NULL && g_str_equal (sd_column_get_generator (given), "semantic"))
+      || sd_atom_given_find (context, context->column).atom != NULL)
+    return;
+
+  finding = sd_finding_new (SD_SEVERITY_WARNING, "given-no-match", id, context->place,
+                            _("The values of “%s” say nothing about this column."), reference);
+  sd_finding_add_fix (finding, id, "parameters.given", NULL, _("Let it be free"));
+  add_finding (context, finding);
+}
+
 /**
  * sd_semantic_compile:
  *
  * Parameters: "semantic", a nick of the catalog; "group", from 1: which person,
- * place … of the row, where a table has several.
+ * place … of the row, where a table has several; "given", a column of the table
+ * or of a parent whose values this one, and all of its group, agree with.
  *
  * Returns: (transfer full) (nullable): the node; %NULL with findings
  */
@@ -546,6 +568,7 @@ sd_semantic_compile (const SdColumnContext *context)
   if (self.type == NULL)
     return fail_unknown (context, nick);
 
+  check_given (context);
   self.parts = parse (&self, self.type->value);
   node = make_node (&self);
   g_ptr_array_unref (self.parts);

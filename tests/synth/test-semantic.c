@@ -431,6 +431,137 @@ test_reviews_agree (void)
     }
 }
 
+#define DEPARTMENTS \
+  "{ 'id': 1, 'name': 'departments', 'rows': 4, 'primary_key': ['id'], 'columns': [" \
+  "  { 'id': 11, 'name': 'id', 'type': 'integer', 'generator': 'sequence' }," \
+  "  { 'id': 12, 'name': 'name', 'type': 'text', 'generator': '%s', 'unique': %s," \
+  "    'parameters': %s } ] }," \
+  "{ 'id': 2, 'name': 'employees', 'rows': 400, 'columns': [" \
+  "  { 'id': 21, 'name': 'department_id', 'type': 'integer', 'generator': 'reference' }," \
+  "  { 'id': 22, 'name': 'salary', 'type': 'integer', 'generator': 'semantic'," \
+  "    'parameters': { 'semantic': 'salary' } }," \
+  "  { 'id': 23, 'name': 'job', 'type': 'text', 'generator': 'semantic'," \
+  "    'parameters': { 'semantic': 'job_title', 'given': 'departments.name' } }," \
+  "  { 'id': 24, 'name': 'department', 'type': 'text', 'generator': 'template'," \
+  "    'parameters': { 'template': '{departments.name}' } } ] }"
+#define WORKS_IN \
+  "{ 'id': 31, 'parent_table_name': 'departments', 'child_table_name': 'employees'," \
+  "  'child_foreign_key': 'department_id', 'law': 'poisson' }"
+
+/* The jobs of the employees are those of their department, whether the parent's
+ * names are of the catalog or the user's own; the salary follows. */
+static void
+test_given_parent (void)
+{
+  static const char * const makers[][3] = {
+    { "semantic", "true", "{ 'semantic': 'department' }" },
+    { "values", "false", "{ 'values': ['Finance', 'human resources', 'LEGAL', 'Unheard of'] }" },
+  };
+  const SdAtom *department = sd_catalog_get_atom ("en_US", "department");
+  const SdAtom *job = sd_catalog_get_atom ("en_US", "job");
+
+  for (guint k = 0; k < G_N_ELEMENTS (makers); k++)
+    {
+      g_autofree char *tables = g_strdup_printf (DEPARTMENTS, makers[k][0], makers[k][1],
+                                                 makers[k][2]);
+      g_autoptr (SdSchema) schema = sd_test_schema (tables, WORKS_IN);
+      g_autoptr (SdPlan) plan = sd_test_plan (schema);
+      g_autoptr (GPtrArray) jobs = sd_test_column (plan, "employees", "job", 1024);
+      g_autoptr (GPtrArray) names = sd_test_column (plan, "employees", "department", 7);
+      g_autoptr (GPtrArray) salaries = sd_test_column (plan, "employees", "salary", 7);
+      guint n_known = 0;
+
+      for (guint i = 0; i < 400; i++)
+        {
+          const guint row = find_row (job, "title", jobs->pdata[i]);
+          const gint64 salary = g_ascii_strtoll (salaries->pdata[i], NULL, 10);
+
+          g_assert_cmpint (salary, >=,
+                           g_ascii_strtoll (get_field (job, "salary_low", row), NULL, 10));
+          for (guint parent = 0; parent < department->n_rows; parent++)
+            {
+              if (g_ascii_strcasecmp (department->columns[0][parent].data, names->pdata[i]) != 0)
+                continue;
+              g_assert_cmpuint (row, >=, job->first_rows[parent]);
+              g_assert_cmpuint (row, <, job->first_rows[parent + 1]);
+              n_known++;
+            }
+        }
+      g_assert_cmpuint (n_known, >, 200);
+    }
+}
+
+/* Within the row: a category says the gender, a number the rating, a state the
+ * city. */
+static void
+test_given_own (void)
+{
+  const char *tables =
+    "{ 'id': 1, 'name': 't', 'rows': 1000, 'columns': ["
+    "  { 'id': 11, 'name': 'sex', 'type': 'text', 'generator': 'category',"
+    "    'parameters': { 'values': ['F', 'M', 'X'], 'weights': [2, 1, 1] } },"
+    "  { 'id': 12, 'name': 'name', 'type': 'text', 'generator': 'semantic',"
+    "    'parameters': { 'semantic': 'first_name', 'given': 'sex' } },"
+    "  { 'id': 13, 'name': 'title', 'type': 'text', 'generator': 'semantic',"
+    "    'parameters': { 'semantic': 'title' } },"
+    "  { 'id': 14, 'name': 'stars', 'type': 'integer', 'generator': 'number',"
+    "    'parameters': { 'distribution': 'uniform', 'min': 1, 'max': 5 } },"
+    "  { 'id': 15, 'name': 'review', 'type': 'text', 'generator': 'semantic',"
+    "    'parameters': { 'semantic': 'review', 'given': 'stars' } },"
+    "  { 'id': 16, 'name': 'state', 'type': 'text', 'generator': 'category',"
+    "    'parameters': { 'values': ['TX', 'Ohio'] } },"
+    "  { 'id': 17, 'name': 'city', 'type': 'text', 'generator': 'semantic',"
+    "    'parameters': { 'semantic': 'city', 'given': 'state' } },"
+    "  { 'id': 18, 'name': 'code', 'type': 'text', 'generator': 'semantic',"
+    "    'parameters': { 'semantic': 'region_code' } } ] }";
+  g_autoptr (SdSchema) schema = sd_test_schema (tables, "");
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+  g_autoptr (GPtrArray) sexes = get (plan, "sex"), titles = get (plan, "title");
+  g_autoptr (GPtrArray) stars = get (plan, "stars"), reviews = get (plan, "review");
+  g_autoptr (GPtrArray) states = get (plan, "state"), codes = get (plan, "code");
+  guint n_raves = 0;
+
+  for (guint i = 0; i < 1000; i++)
+    {
+      if (g_str_equal (sexes->pdata[i], "F"))
+        g_assert_cmpstr (titles->pdata[i], ==, "Ms.");
+      if (g_str_equal (sexes->pdata[i], "M"))
+        g_assert_cmpstr (titles->pdata[i], ==, "Mr.");
+      if (strstr (reviews->pdata[i], "Will buy again.") != NULL)
+        {
+          g_assert_cmpstr (stars->pdata[i], ==, "5");
+          n_raves++;
+        }
+      if (g_str_equal (states->pdata[i], "TX"))
+        g_assert_cmpstr (codes->pdata[i], ==, "TX");
+    }
+  g_assert_cmpuint (n_raves, >, 0);
+}
+
+static void
+test_given_findings (void)
+{
+  const char *tables =
+    "{ 'id': 1, 'name': 't', 'rows': 10, 'columns': ["
+    "  { 'id': 11, 'name': 'mood', 'type': 'text', 'generator': 'category',"
+    "    'parameters': { 'values': ['gloomy', 'cheerful'] } },"
+    "  { 'id': 12, 'name': 'city', 'type': 'text', 'generator': 'semantic',"
+    "    'parameters': { 'semantic': 'city', 'given': 'mood' } },"
+    "  { 'id': 13, 'name': 'department', 'type': 'text', 'generator': 'semantic',"
+    "    'parameters': { 'semantic': 'department' } },"
+    "  { 'id': 14, 'name': 'job', 'type': 'text', 'generator': 'semantic',"
+    "    'parameters': { 'semantic': 'job_title', 'given': 'department' } } ] }";
+  g_autoptr (SdSchema) schema = sd_test_schema (tables, "");
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (SdPlan) plan = sd_plan_new (schema, &findings);
+
+  /* The department of the row needs no telling; the mood tells nothing. */
+  g_assert_nonnull (plan);
+  g_assert_cmpuint (findings->len, ==, 1);
+  g_assert_cmpstr (((SdFinding *) findings->pdata[0])->code, ==, "given-no-match");
+  g_assert_cmpuint (((SdFinding *) findings->pdata[0])->element_id, ==, 12);
+}
+
 static void
 test_findings (void)
 {
@@ -582,6 +713,9 @@ main (int    argc,
   g_test_add_func ("/semantic/check-digits", test_check_digits);
   g_test_add_func ("/semantic/repeats", test_repeats);
   g_test_add_func ("/semantic/reviews-agree", test_reviews_agree);
+  g_test_add_func ("/semantic/given-parent", test_given_parent);
+  g_test_add_func ("/semantic/given-own", test_given_own);
+  g_test_add_func ("/semantic/given-findings", test_given_findings);
   g_test_add_func ("/semantic/findings", test_findings);
   g_test_add_func ("/semantic/fixes", test_fixes);
   g_test_add_func ("/semantic/warning", test_warning);
