@@ -60,6 +60,10 @@ guint           sd_lexicon_get_n_domains   (void);
 /* Points for each domain from the words of the prompt. (transfer full) */
 double         *sd_lexicon_score_domains   (const SdWords *words);
 
+/* Marks theme words of the domains that are set: they chose the meanings. */
+void            sd_lexicon_use_themes      (SdWords       *words,
+                                            const gboolean *domains);
+
 const SdEntity *sd_lexicon_find_entity     (const char *name);
 /* The longest phrase of an entity that begins at @i and ends before @limit; @end
  * (out) is behind it. @scores picks among domains. (nullable) */

@@ -84,6 +84,8 @@ lexicon_add_entity (SdLexicon  *self,
   g_autofree char *phrase = NULL;
   g_autofree char *phrase_singular = NULL;
 
+  if (g_hash_table_contains (self->by_name, sd_json_get_text (json, "name", "")))
+    g_error ("entities: %s is there twice", sd_json_get_text (json, "name", ""));
   entity->json = json;
   entity->domain = domain;
   entity->name = sd_json_get_text (json, "name", "");
@@ -94,9 +96,6 @@ lexicon_add_entity (SdLexicon  *self,
   if (!sd_lexicon_kind_from_nick (sd_json_get_text (json, "kind", "thing"), &entity->kind))
     g_error ("entities: %s has an unknown kind", entity->name);
   entity->rows = (guint) sd_json_get_number (json, "rows", sd_lexicon_kind_rows (entity->kind));
-  if (g_hash_table_contains (self->by_name, entity->name))
-    g_error ("entities: %s is there twice", entity->name);
-
   g_ptr_array_add (self->entities, entity);
   g_hash_table_insert (self->by_name, (gpointer) entity->name, entity);
   phrase = spaced (entity->name);
@@ -245,6 +244,20 @@ sd_lexicon_score_domains (const SdWords *words)
     }
 
   return scores;
+}
+
+void
+sd_lexicon_use_themes (SdWords        *words,
+                       const gboolean *domains)
+{
+  for (guint i = 0; i < words->n; i++)
+    {
+      guint end;
+      gpointer theme = lexicon_find_longest (lexicon_get ()->themes, words, i, words->n, &end);
+
+      if (theme != NULL && domains[GPOINTER_TO_UINT (theme) - 1])
+        sd_words_use (words, i, end);
+    }
 }
 
 const SdEntity *

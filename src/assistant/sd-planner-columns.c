@@ -106,6 +106,14 @@ ask_list (SdPlanning    *self,
       }
 }
 
+gboolean
+sd_planner_has_columns (SdPlanning   *self,
+                        const SdNoun *noun)
+{
+  return sd_words_is_mark (self->words, noun->to, '(')
+         && is_column_list (self, noun->to + 1, find_close (self->words, noun->to));
+}
+
 /* "employees(first name, last name)": exactly these. */
 static void
 find_bracketed (SdPlanning *self)
@@ -177,25 +185,35 @@ item_name (SdPlanning *self,
   return sd_words_name (self->words, from, to);
 }
 
-/* "blood group frequencies": the first words are a column known by that name. */
-static guint
-known_prefix (SdPlanning *self,
-              guint       from,
-              guint       to)
+/* "blood group frequencies": the first words, two or more, are a column known by
+ * that name. Where they end, or 0. */
+guint
+sd_planner_known_prefix (SdPlanning   *self,
+                         const SdNoun *noun)
 {
-  g_autofree char *whole = sd_words_name (self->words, from, to);
-
-  if (sd_lexicon_knows_column (whole) == 2)
-    return to;
-  for (guint end = to - 1; end > from + 1; end--)
+  for (guint end = noun->to - 1; end > noun->from + 1; end--)
     {
-      g_autofree char *name = sd_words_name (self->words, from, end);
+      g_autofree char *name = sd_words_name (self->words, noun->from, end);
 
       if (sd_lexicon_knows_column (name) == 2)
         return end;
     }
 
-  return to;
+  return 0;
+}
+
+/* A name that columns have, or several nouns in a list: not "a library of plants". */
+static gboolean
+is_sure_column (SdPlanning   *self,
+                const SdNoun *noun)
+{
+  g_autofree char *name = sd_words_name (self->words, noun->from, noun->to);
+  guint n = 0;
+
+  for (guint i = 0; i < self->nouns->len; i++)
+    n += NOUN (self, i)->list == noun->list;
+
+  return n > 1 || sd_lexicon_knows_column (name) == 2;
 }
 
 /* The table that a list of columns is said of. */
@@ -211,7 +229,7 @@ owner_of (SdPlanning *self,
       && !NOUN (self, noun->attach)->column)
     return NOUN (self, noun->attach)->table;
   /* "height and weight of 500 adults": the table comes after its columns. */
-  for (guint k = index + 1; k < self->nouns->len; k++)
+  for (guint k = index + 1; is_sure_column (self, noun) && k < self->nouns->len; k++)
     {
       const SdNoun *after = NOUN (self, k);
 
@@ -271,7 +289,8 @@ find_listed (SdPlanning *self)
         continue;
       owner = skip_roles (self, k, owner);
       item_bounds (self, noun, &from, &to);
-      to = known_prefix (self, from, to);
+      if (sd_planner_known_prefix (self, noun) > 0)
+        to = sd_planner_known_prefix (self, noun);
       name = item_name (self, from, to);
       sd_sketch_ask_column (owner, name);
       noun->table = owner;
@@ -370,10 +389,15 @@ make_flat_table (SdPlanning *self)
 }
 
 void
+sd_planner_find_flat_table (SdPlanning *self)
+{
+  if (self->sketch->tables->len == 0)
+    make_flat_table (self);
+}
+
+void
 sd_planner_find_columns (SdPlanning *self)
 {
   find_bracketed (self);
   find_listed (self);
-  if (self->sketch->tables->len == 0)
-    make_flat_table (self);
 }

@@ -366,6 +366,37 @@ share_near (SdPlanning *self,
   return -1;
 }
 
+/* "returned_at is empty for rentals still out": a column that no table has yet,
+ * of the table that the clause names. */
+static JsonObject *
+column_told (SdPlanning     *self,
+             guint           from,
+             guint           at,
+             guint           to,
+             SdSketchTable **owner)
+{
+  const SdNoun *subject = NULL;
+  guint end;
+
+  for (guint k = 0; k < self->nouns->len; k++)
+    {
+      const SdNoun *noun = NOUN (self, k);
+
+      if (noun->from >= from && noun->to <= at
+          && (noun->table == NULL || noun->column))
+        subject = noun;
+    }
+  if (subject == NULL || !sd_words_is_any (self->words, subject->to, "is|are|may|can|should|stays|remains"))
+    return NULL;
+  *owner = NULL;
+  for (guint i = at; i < to && *owner == NULL; i++)
+    *owner = sd_planner_table_at_word (self, i, &end);
+  if (*owner == NULL)
+    *owner = sd_planner_table_before (self, at);
+
+  return add_new_column (self, subject->from, subject->to, *owner);
+}
+
 static void
 apply_missing (SdPlanning *self)
 {
@@ -382,6 +413,8 @@ apply_missing (SdPlanning *self)
       to = clause_end (self->words, i);
       share = share_near (self, from, to, &at);
       column = column_between (self, from, to, &begin, &end, &owner);
+      if (column == NULL)
+        column = column_told (self, from, i, to, &owner);
       if (column != NULL && !is_formula (column))
         {
           gboolean said = share >= 0;

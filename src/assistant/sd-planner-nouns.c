@@ -119,6 +119,19 @@ may_continue (const SdWords *words,
   return (word->classes & (SD_WORD_FUNCTION | SD_WORD_VERB | SD_WORD_CONTEXT | SD_WORD_EFFECT)) == 0;
 }
 
+/* "dataset", "data table": about the request. */
+static gboolean
+all_context (const SdWords *words,
+             guint          from,
+             guint          to)
+{
+  for (guint i = from; i < to; i++)
+    if (!sd_words_has_class (words, i, SD_WORD_CONTEXT))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* The noun that begins at @i; FALSE when none does. */
 static gboolean
 read_noun (SdPlanning *self,
@@ -160,7 +173,7 @@ read_noun (SdPlanning *self,
           || sd_word_book_is_uninflected (sd_words_at (words, end - 1)->fold))
         break;
     }
-  if (end == i)
+  if (end == i || (noun->phrase == NULL && !noun->meta && all_context (words, i, end)))
     return FALSE;
 
   noun->to = end;
@@ -235,7 +248,8 @@ read_count (SdPlanning *self,
          && (sd_words_is_any (words, i - 1, "different|various|distinct|unique|of|new")
              || sd_words_has_class (words, i - 1, SD_WORD_ADJECTIVE)))
     i--;
-  if (i > 0 && sd_words_at (words, i - 1)->kind == SD_WORD_NUMBER)
+  if (i > 0 && sd_words_at (words, i - 1)->kind == SD_WORD_NUMBER
+      && !sd_words_at (words, i - 1)->percent)
     {
       const SdWord *word = sd_words_at (words, i - 1);
 
@@ -281,7 +295,8 @@ read_opener (const SdWords *words,
           && sd_words_has_class (words, i - 2, SD_WORD_COLUMNS)))
     return 'c';
   if (sd_words_is_any (words, i - 1, "for|of|called|named|like") || sd_words_is_mark (words, i - 1, ':'))
-    if (i > 1 && sd_words_is_any (words, i - 2, "table|tables|entities|entity|relations"))
+    if (i > 1 && sd_words_is_any (words, i - 2, "table|tables|entities|entity|relations")
+        && !(i > 2 && sd_words_is (words, i - 3, "pivot")))
       return 't';
   if (sd_words_is_any (words, i - 1, "table|tables|entities|entity"))
     return 't';
@@ -363,6 +378,20 @@ form_lists (SdPlanning *self)
     }
 }
 
+/* "more delay", "30 % cancelled", "cancelled ones": said of the things, no thing. */
+static gboolean
+is_effect (const SdWords *words,
+           const SdNoun  *noun)
+{
+  if (sd_words_is (words, noun->to, "ones"))
+    return TRUE;
+  if (noun->from == 0)
+    return FALSE;
+
+  return sd_words_is_any (words, noun->from - 1, "more|most|less|fewer|fewest|higher|lower")
+         || (sd_words_at (words, noun->from - 1)->percent && noun->phrase == NULL && !noun->plural);
+}
+
 void
 sd_planner_find_nouns (SdPlanning *self)
 {
@@ -380,8 +409,7 @@ sd_planner_find_nouns (SdPlanning *self)
           continue;
         }
       read_count (self, &noun);
-      noun.effect = noun.from > 0
-                    && sd_words_is_any (words, noun.from - 1, "more|most|less|fewer|fewest|higher|lower");
+      noun.effect = is_effect (words, &noun);
       noun.measured = sd_words_read_range (words, noun.to, &min, &max, &end);
       g_array_append_val (self->nouns, noun);
       i = noun.to;

@@ -77,6 +77,14 @@ void     sd_planner_find_relations  (SdPlanning *self);
 void     sd_planner_add_links       (SdPlanning *self);
 
 /* sd-planner-columns.c: columns the user asked for. */
+/* Columns and no table are one flat table. */
+void     sd_planner_find_flat_table (SdPlanning *self);
+/* Where a column's name ends that the noun begins with; 0 when it does not. */
+guint    sd_planner_known_prefix    (SdPlanning   *self,
+                                     const SdNoun *noun);
+/* Whether a list of columns in brackets follows. */
+gboolean sd_planner_has_columns     (SdPlanning   *self,
+                                     const SdNoun *noun);
 void     sd_planner_find_columns    (SdPlanning *self);
 /* sd-planner-fill.c: every table gets its columns and keys. */
 void     sd_planner_fill_columns    (SdPlanning *self);

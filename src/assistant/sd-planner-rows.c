@@ -164,12 +164,13 @@ fit_child (SdPlanning    *self,
           rows = (double) link->parent->rows * link->per;
           said = TRUE;
         }
-      else if (!said && link->parent->rows_from_user)
+      else if (!said && link->parent->rows_from_user && link->per > 0)
         {
-          rows = (double) link->parent->rows * (link->per > 0 ? link->per
-                                                : table->kind == SD_KIND_EVENT ? 5 : 1.5);
-          said = link->per > 0;
+          rows = (double) link->parent->rows * link->per;
+          said = TRUE;
         }
+      else if (!said && link->parent->rows_from_user)
+        rows = MAX (rows, (double) link->parent->rows * (table->kind == SD_KIND_EVENT ? 5 : 1.5));
       if (link->distinct_within != NULL)
         for (guint j = 0; j < self->sketch->links->len; j++)
           {

@@ -51,7 +51,7 @@ is_unit (SdPlanning   *self,
          const SdNoun *noun)
 {
   return noun->phrase == NULL && noun->to - noun->from == 1
-         && sd_words_has_class (self->words, noun->from, SD_WORD_UNIT);
+         && sd_words_has_class (self->words, noun->from, SD_WORD_UNIT | SD_WORD_MONTH);
 }
 
 /* Above 0 speaks for a table, below for a column. */
@@ -64,7 +64,7 @@ judge (SdPlanning   *self,
   guint known = sd_lexicon_knows_column (noun->plural ? name : singular);
   double points = 0;
 
-  if (noun->alone || is_unit (self, noun))
+  if (noun->alone || is_unit (self, noun) || sd_planner_known_prefix (self, noun) > 0)
     return -4;
   if (noun->measured && (known == 2 || noun->phrase == NULL))
     return -6;
@@ -72,6 +72,9 @@ judge (SdPlanning   *self,
     points += 4;
   if (noun->meta)
     points += 4;
+  /* "employees(first name, last name)" */
+  if (sd_planner_has_columns (self, noun))
+    points += 6;
   if (noun->phrase != NULL)
     points += noun->plural ? 3 : 1;
   else
@@ -243,7 +246,16 @@ take_noun (SdPlanning *self,
   double points = judge (self, noun);
   gboolean counted = noun->count > 0 && points > 0;
 
-  if (noun->table != NULL || noun->effect || is_unit (self, noun) || noun->measured)
+  if (noun->table != NULL || noun->effect || noun->measured)
+    return;
+  if (is_unit (self, noun))
+    {
+      noun->column = list_points <= 0 && list_length (self, noun->list) > 1;
+      return;
+    }
+  if (strchr ("(c", noun->opener != 0 ? noun->opener : '-') == NULL
+      && list_length (self, noun->list) == 1 && noun->count == 0
+      && sd_planner_refer_to_table (self, noun))
     return;
   if (!counted && list_points <= 0)
     {
@@ -253,7 +265,8 @@ take_noun (SdPlanning *self,
         return;
       noun->column = FALSE;
     }
-  if (list_length (self, noun->list) == 1 && !counted && !noun->meta)
+  if (list_length (self, noun->list) == 1 && !counted && !noun->meta
+      && !sd_planner_has_columns (self, noun))
     {
       if (!noun->plural)
         return;

@@ -78,8 +78,12 @@ lesson_fits (SdPlanning *self)
   if (only->rows_from_user || only->asked->len > 0 || only->entity == NULL)
     return FALSE;
   for (guint i = 0; i < self->nouns->len; i++)
-    if (g_array_index (self->nouns, SdNoun, i).meta)
-      return FALSE;
+    {
+      const SdNoun *noun = &g_array_index (self->nouns, SdNoun, i);
+
+      if (noun->meta || sd_planner_has_columns (self, noun) || (noun->column && noun->attach >= 0))
+        return FALSE;
+    }
   for (guint i = 0; i < sd_json_length (tables); i++)
     if (strcmp (json_array_get_string_element (tables, i), only->entity->name) == 0)
       return TRUE;
@@ -224,9 +228,11 @@ static void
 plan_new (SdPlanning *self,
           SdDraft    *draft)
 {
+  g_autofree gboolean *domains = g_new0 (gboolean, sd_lexicon_get_n_domains () + 1);
+
   self->lesson = find_lesson (self);
   sd_planner_find_tables (self);
-  sd_planner_find_columns (self);
+  sd_planner_find_flat_table (self);
   if (self->lesson != NULL && lesson_fits (self))
     sd_planner_add_lesson (self, self->lesson);
   if (self->sketch->tables->len == 0)
@@ -251,10 +257,17 @@ plan_new (SdPlanning *self,
   sd_planner_apply_answers (self);
 
   for (guint i = 0; i < self->sketch->tables->len; i++)
-    if (sd_sketch_table_at (self->sketch, i)->entity != NULL)
-      use_covered (self, sd_sketch_table_at (self->sketch, i)->entity->json);
+    {
+      const SdEntity *entity = sd_sketch_table_at (self->sketch, i)->entity;
+
+      if (entity == NULL)
+        continue;
+      use_covered (self, entity->json);
+      domains[entity->domain] = TRUE;
+    }
   if (self->lesson != NULL)
     use_covered (self, self->lesson->json);
+  sd_lexicon_use_themes (self->words, domains);
   self->sketch->title = make_title (self);
   draft->schema = sd_sketch_to_json (self->sketch);
   set_context (self, json_node_get_object (draft->schema));

@@ -606,7 +606,8 @@ sd_words_list_unused (const SdWords *self)
     {
       guint first, last;
 
-      if (!is_content (&self->items[i]) && !sd_words_has_class (self, i, SD_WORD_EFFECT))
+      if (self->items[i].used
+          || (!is_content (&self->items[i]) && !sd_words_has_class (self, i, SD_WORD_EFFECT)))
         {
           i++;
           continue;
