@@ -36,7 +36,7 @@ append_text (Builder    *self,
              guint       field,
              const char *text)
 {
-  SdCatalogText entry = { g_intern_string (text), strlen (text) };
+  SdCatalogText entry = { sd_catalog_intern (text), strlen (text) };
 
   g_array_append_val (g_ptr_array_index (self->columns, field), entry);
 }
@@ -203,7 +203,7 @@ static void
 add_field (Builder    *self,
            const char *field)
 {
-  g_ptr_array_add (self->fields, (gpointer) g_intern_string (field));
+  g_ptr_array_add (self->fields, (gpointer) sd_catalog_intern (field));
   g_ptr_array_add (self->columns, g_array_new (FALSE, FALSE, sizeof (SdCatalogText)));
 }
 
@@ -304,7 +304,7 @@ build (Builder      *self,
   SdAtom *atom = g_new0 (SdAtom, 1);
   const guint64 *weights = (const guint64 *) self->weights->data;
 
-  atom->name = g_intern_string (name);
+  atom->name = sd_catalog_intern (name);
   atom->n_fields = self->fields->len;
   atom->n_rows = self->weights->len;
   atom->columns = g_new (SdCatalogText *, atom->n_fields);

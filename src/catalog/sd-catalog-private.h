@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 /* (transfer full) (nullable): NULL when there is no such file. */
 JsonNode     *sd_catalog_load_json    (const char *name);
 
+/* @text as one text of all that are equal, kept for good. */
+const char   *sd_catalog_intern       (const char *text);
+
 /* The member, which must be there unless @fallback is not NULL. */
 const char   *sd_catalog_read_text    (const char *file,
                                        JsonObject *object,

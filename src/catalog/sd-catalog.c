@@ -36,6 +36,22 @@ ensure_table (GHashTable **table)
   return *table;
 }
 
+/* GLib's own g_intern_string() is for names, not for vocabularies. */
+const char *
+sd_catalog_intern (const char *text)
+{
+  static GStringChunk *chunk;
+  const char *interned;
+
+  g_rec_mutex_lock (&lock);
+  if (chunk == NULL)
+    chunk = g_string_chunk_new (16384);
+  interned = g_string_chunk_insert_const (chunk, text);
+  g_rec_mutex_unlock (&lock);
+
+  return interned;
+}
+
 static char *
 resource_path (const char *name)
 {

@@ -30,7 +30,7 @@ struct _SdAtom
 {
   const char     *name;
   guint           id;            /* stable; part of the key of its draws */
-  gboolean        local;         /* every mention is drawn anew; nothing in the row agrees with it */
+  gboolean        local;         /* every mention is drawn anew and agrees with nothing */
   guint           n_fields;
   const char    **fields;        /* a field "form" is a template over atoms in its turn */
   guint           n_rows;
@@ -51,9 +51,9 @@ typedef struct
   guint       scale;        /* of decimals */
   const char *value;        /* template over atoms: "{first_name} {last_name}"; or a number
                              * between two fields: "{job.low}..{job.high}" */
-  double      step, less;   /* such a number is a multiple of step, less less: 1 and 0.01 end in .99 */
+  double      step, less;   /* such a number is a multiple of step, less less: 1, 0.01 give .99 */
   guint       role;         /* equal atoms agree within a row only in equal roles */
-  double      capacity;     /* of long texts: n rows have about n² ÷ 2 capacity repeats; 0 not stated */
+  double      capacity;     /* of long texts: n rows have about n² ÷ 2 capacity repeats; else 0 */
   gboolean    unique;       /* made distinct by a number where two would be equal */
   const char *description;
 } SdSemanticType;

@@ -26,7 +26,7 @@ sd_semantic_type_new_from_json (const char *file,
     g_error ("%s.json: the semantic type “%s” must be an object", file, nick);
 
   object = json_node_get_object (json);
-  self->nick = g_intern_string (nick);
+  self->nick = sd_catalog_intern (nick);
   self->title = sd_catalog_read_text (file, object, "title", NULL);
   self->group = sd_catalog_read_text (file, object, "group", NULL);
   self->type = sd_catalog_read_text (file, object, "type", "text");

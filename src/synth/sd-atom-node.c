@@ -32,7 +32,7 @@ typedef struct
   const SdNode   *source;      /* what it depends on, or follows from; nullable */
   guint           shift;       /* u >> shift indexes the guide */
   guint           guide_size;
-  guint32        *guide;       /* for each row of the parent: the first row that can have such a u */
+  guint32        *guide;       /* per row of the source: the first row that can have such a u */
   guint32        *order;       /* drawn without replacement; nullable */
   guint           n_order;
   guint32        *parents;     /* row of the source → row of this; nullable */
@@ -44,7 +44,7 @@ typedef struct
   const SdAtom          *atom;
   guint                  role;
   guint                  group;
-  const SdAtom          *decided;  /* this atom, or the one it follows from; NULL when it is drawn */
+  const SdAtom          *decided;  /* this atom, or the one it follows from; NULL: it is drawn */
   guint                  field;    /* of the decided one, when it is unique: what must differ */
   SdAtomGiven            given;    /* of the decided one, when it is told */
 } AtomRequest;

@@ -443,10 +443,10 @@ fail_needs_text (Semantic *self)
 {
   const SdColumnContext *context = self->context;
   const guint id = sd_column_get_id (context->column);
+  const SdType type = sd_column_get_column_type (context->column);
   SdFinding *finding = sd_finding_new (SD_SEVERITY_ERROR, "semantic-needs-text", id, context->place,
                                        _("“%s” is text and cannot be of the type “%s”."),
-                                       self->type->title,
-                                       sd_type_get_title (sd_column_get_column_type (context->column)));
+                                       self->type->title, sd_type_get_title (type));
 
   sd_finding_add_fix (finding, id, "type",
                       json_node_init_string (json_node_alloc (), sd_type_to_nick (SD_TYPE_TEXT)),

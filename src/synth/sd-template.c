@@ -38,7 +38,8 @@ get_own_column (const SdColumnContext *context,
   if (sd_table_find_column (context->table, name) != NULL)
     return sd_compiler_get_column (context->compiler, context->table_index, name);
 
-  message = g_strdup_printf (_("The template refers to “%s”, but the table “%s” has no such column."),
+  message = g_strdup_printf (_("The template refers to “%s”, but the table “%s” has no such "
+                               "column."),
                              name, sd_table_get_name (context->table));
   add_finding (context, "template-unknown-column", message);
   return NULL;

@@ -204,6 +204,16 @@ write_list (const SdTextStep *step,
   return end;
 }
 
+/* Nodes' texts stand only right in the outermost program. */
+static const SdText *
+get_text (const Run        *run,
+          const SdTextStep *step)
+{
+  const SdTextStep *steps = (const SdTextStep *) run->program->steps->data;
+
+  return &run->texts[step - steps][run->row];
+}
+
 static char *
 write_step (Run              *run,
             const SdTextStep *step,
@@ -227,8 +237,7 @@ write_step (Run              *run,
     case SD_STEP_LIST:
       return write_list (step, run, out);
     case SD_STEP_TEXT:
-      return write_text (&run->texts[step - (const SdTextStep *) run->program->steps->data][run->row],
-                         out);
+      return write_text (get_text (run, step), out);
     case SD_STEP_SCALAR:
     default:
       return write_transformed_scalar (step, run->vectors[step->node], run, out);
@@ -269,7 +278,6 @@ transform_texts (SdFrame          *frame,
   return texts;
 }
 
-/* Nodes' texts stand only right in the outermost program. */
 static void
 get_texts (Run *run)
 {
