@@ -9,9 +9,30 @@
 #include <glib/gi18n-lib.h>
 
 #include "sd-calendar.h"
+#include "sd-catalog.h"
 #include "sd-cli-dataset-private.h"
 #include "sd-planner.h"
 #include "sd-schema-file.h"
+
+void
+sd_cli_print_foreign (FILE       *file,
+                      const char *text)
+{
+  g_autoptr (GString) safe = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      const gunichar c = g_utf8_get_char (p);
+
+      g_string_append_unichar (safe, c != '\n' && g_unichar_iscntrl (c) ? 0xFFFD : c);
+    }
+  if (safe->len > 0 && safe->str[safe->len - 1] != '\n')
+    g_string_append_c (safe, '\n');
+  if (file == stdout)
+    g_print ("%s", safe->str);
+  else
+    g_printerr ("%s", safe->str);
+}
 
 /* The day it is here: the only look at the clock; the engine never does. */
 static gint64
@@ -29,8 +50,8 @@ get_today (void)
 static void
 print_questions (const SdDraft *draft)
 {
-  if (draft->reply != NULL && *draft->reply != '\0')
-    g_printerr ("%s\n", draft->reply);
+  if (draft->reply != NULL)
+    sd_cli_print_foreign (stderr, draft->reply);
   for (guint i = 0; i < draft->questions->len; i++)
     {
       const SdQuestion *question = g_ptr_array_index (draft->questions, i);
@@ -45,8 +66,8 @@ print_questions (const SdDraft *draft)
 static void
 print_draft (const SdDraft *draft)
 {
-  if (draft->reply != NULL && *draft->reply != '\0')
-    g_print ("%s\n", draft->reply);
+  if (draft->reply != NULL)
+    sd_cli_print_foreign (stdout, draft->reply);
   for (guint i = 0; draft->assumptions != NULL && draft->assumptions[i] != NULL; i++)
     g_print ("  · %s\n", draft->assumptions[i]);
   if (draft->not_used != NULL && draft->not_used[0] != NULL)
@@ -55,6 +76,81 @@ print_draft (const SdDraft *draft)
 
       g_print (_("Not used: %s\n"), words);
     }
+}
+
+static void
+print_tables (SdSchema *schema)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  if (sd_schema_get_n_tables (schema) == 0)
+    {
+      g_printerr (_("There are no tables.\n"));
+      return;
+    }
+  for (guint i = 0; i < sd_schema_get_n_tables (schema); i++)
+    g_string_append_printf (names, "%s%s", i == 0 ? "" : ", ",
+                            sd_table_get_name (sd_schema_get_table (schema, i)));
+  g_string_insert (names, 0, _("The tables are: "));
+  g_string_append (names, ".");
+  sd_cli_print_foreign (stderr, names->str);
+}
+
+SdTable *
+sd_cli_match_table (SdSchema   *schema,
+                    const char *word)
+{
+  guint n_matches;
+  SdTable *table = sd_schema_match_table (schema, word, &n_matches);
+
+  if (table != NULL)
+    return table;
+  g_printerr (n_matches == 0 ? _("No table fits “%s”. ")
+                             : _("More than one table fits “%s”. "), word);
+  print_tables (schema);
+  return NULL;
+}
+
+/* FALSE with everything printed: a word fits no table, or two. */
+static gboolean
+apply_options (SdSchema           *schema,
+               const SdCliOptions *options)
+{
+  if (options->has_seed)
+    sd_schema_set_seed (schema, options->seed);
+  if (options->has_as_of)
+    sd_schema_set_as_of (schema, options->as_of);
+  if (options->locale != NULL)
+    sd_schema_set_locale (schema, options->locale);
+  for (guint i = 0; options->rows != NULL && i < options->rows->len; i++)
+    {
+      const SdCliRows *rows = &g_array_index (options->rows, SdCliRows, i);
+      SdTable *table = sd_cli_match_table (schema, rows->word);
+
+      if (table == NULL)
+        return FALSE;
+      sd_table_set_rows (table, rows->rows, TRUE);
+    }
+  return TRUE;
+}
+
+/* The draft spoke before it knew of --rows. */
+static void
+print_rows (SdSchema           *schema,
+            const SdCliOptions *options)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < options->rows->len; i++)
+    {
+      const SdCliRows *rows = &g_array_index (options->rows, SdCliRows, i);
+      SdTable *table = sd_schema_match_table (schema, rows->word, NULL);
+
+      g_string_append_printf (text, "%s%s %" G_GUINT64_FORMAT, i == 0 ? "" : ", ",
+                              sd_table_get_name (table), sd_table_get_rows (table));
+    }
+  if (text->len > 0)
+    g_print (_("Rows by --rows: %s.\n"), text->str);
 }
 
 SdSchema *
@@ -69,13 +165,13 @@ sd_cli_schema_from_prompt (const char         *prompt,
   };
   g_autoptr (SdDraft) draft = NULL;
   g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (SdSchema) schema = NULL;
   g_autoptr (GError) error = NULL;
-  SdSchema *schema;
 
+  *status = SD_EXIT_USAGE;
   if (!g_utf8_validate (prompt, -1, NULL))
     {
       g_printerr (_("The prompt is not valid UTF-8 text.\n"));
-      *status = SD_EXIT_USAGE;
       return NULL;
     }
   draft = sd_planner_plan (&request);
@@ -88,75 +184,52 @@ sd_cli_schema_from_prompt (const char         *prompt,
   schema = sd_draft_to_schema (draft, NULL, &findings, &error);
   if (schema == NULL)
     {
-      g_printerr ("%s\n", error->message);
+      sd_cli_print_foreign (stderr, error->message);
       *status = SD_EXIT_FAILED;
       return NULL;
     }
+  /* A draft does not say which day it was made for, or for where. */
+  sd_schema_set_as_of (schema, request.as_of);
+  sd_schema_set_locale (schema, request.locale);
+  if (!apply_options (schema, options))
+    return NULL;
   print_draft (draft);
-  return schema;
+  print_rows (schema, options);
+  return g_steal_pointer (&schema);
 }
 
 SdSchema *
-sd_cli_schema_from_file (const char *path,
-                         int        *status)
+sd_cli_schema_from_file (const char         *path,
+                         const SdCliOptions *options,
+                         int                *status)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
   g_autoptr (GError) error = NULL;
-  SdSchema *schema = sd_schema_load (file, NULL, &error);
+  g_autoptr (SdSchema) schema = sd_schema_load (file, NULL, &error);
 
-  if (schema != NULL)
-    return schema;
-  g_printerr ("%s\n", error->message);
   *status = SD_EXIT_FAILED;
-  return NULL;
-}
-
-static void
-print_tables (SdSchema *schema)
-{
-  g_printerr (_("The tables are:"));
-  for (guint i = 0; i < sd_schema_get_n_tables (schema); i++)
-    g_printerr ("%s %s", i == 0 ? "" : ",",
-                sd_table_get_name (sd_schema_get_table (schema, i)));
-  g_printerr (".\n");
-}
-
-gboolean
-sd_cli_apply_options (SdSchema           *schema,
-                      const SdCliOptions *options)
-{
-  if (options->has_seed)
-    sd_schema_set_seed (schema, options->seed);
-  if (options->has_as_of)
-    sd_schema_set_as_of (schema, options->as_of);
-  if (options->locale != NULL)
-    sd_schema_set_locale (schema, options->locale);
-  for (guint i = 0; i < options->rows->len; i++)
+  if (schema == NULL)
     {
-      const SdCliRows *rows = &g_array_index (options->rows, SdCliRows, i);
-      guint n_matches;
-      SdTable *table = sd_schema_match_table (schema, rows->word, &n_matches);
-
-      if (table == NULL)
-        {
-          g_printerr (n_matches == 0 ? _("No table fits “%s”. ")
-                                     : _("More than one table fits “%s”. "), rows->word);
-          print_tables (schema);
-          return FALSE;
-        }
-      sd_table_set_rows (table, rows->rows, TRUE);
+      g_printerr (_("“%s” could not be read:\n"), path);
+      sd_cli_print_foreign (stderr, error->message);
+      return NULL;
     }
-  return TRUE;
+  if (!g_strv_contains (sd_catalog_list_locales (), sd_schema_get_locale (schema)))
+    g_printerr (_("The schema’s locale is not known here; names and places are those of "
+                  "en_US.\n"));
+  *status = SD_EXIT_USAGE;
+  return apply_options (schema, options) ? g_steal_pointer (&schema) : NULL;
 }
 
 SdPlan *
-sd_cli_compile (SdSchema *schema)
+sd_cli_compile (SdSchema *schema,
+                gboolean  print_all)
 {
   g_autoptr (GPtrArray) findings = NULL;
   SdPlan *plan = sd_plan_new (schema, &findings);
   g_autofree char *text = sd_findings_to_text (findings);
 
-  if (*text != '\0')
-    g_printerr ("%s%s", text, g_str_has_suffix (text, "\n") ? "" : "\n");
+  if (print_all || plan == NULL)
+    sd_cli_print_foreign (stderr, text);
   return plan;
 }

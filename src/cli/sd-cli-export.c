@@ -4,31 +4,40 @@
 
 /* Export for the command line: all formats and variants or none.
  *
- * Everything is made in a hidden folder inside the target and moved when the
- * last file is complete. The work is done by a worker, so that an interrupt can
- * cancel it and the folder is removed.
+ * A worker writes while the main loop waits for it or for a signal, which
+ * cancels it: what is unfinished is then removed in the ordinary way.
  */
 
 #include "config.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <unistd.h>
 
 #include "sd-calendar.h"
 #include "sd-cli-dataset-private.h"
+#include "sd-cli-output-private.h"
 #include "sd-format.h"
+#include "sd-random.h"
+
+/* More files than this are counted, not named. */
+#define MAX_NAMES 12
+/* How long a worker may take to notice a signal. */
+#define PATIENCE_MS 500
+#define PROGRESS_INTERVAL_US (100 * 1000)
 
 typedef struct
 {
-  SdSchema           *schema;
   const SdCliOptions *options;
-  GFile              *out;
-  GPtrArray          *plans;      /* one per variant */
+  SdPlan             *plan;        /* of the variant at work */
+  GFile              *folder;
+  SdFormat            format;      /* at work */
   gboolean            terminal;
+  gint64              shown_at;    /* when progress was shown last, monotonic */
   GMainLoop          *loop;
+  SdCliOutput        *output;
   GCancellable       *cancellable;
+  guint               give_up;     /* source */
   gboolean            done;
   GError             *error;
 } Run;
@@ -38,238 +47,297 @@ show_progress (guint64  rows,
                guint64  n_rows,
                gpointer user_data)
 {
-  const Run *run = user_data;
+  Run *run = user_data;
+  const gint64 now = g_get_monotonic_time ();
 
-  if (run->terminal && n_rows > 0)
-    g_printerr ("\r%3d %%  %" G_GUINT64_FORMAT " / %" G_GUINT64_FORMAT,
-                (int) (100.0 * (double) rows / (double) n_rows), rows, n_rows);
+  if (!run->terminal || n_rows == 0
+      || (rows < n_rows && now - run->shown_at < PROGRESS_INTERVAL_US))
+    return;
+  run->shown_at = now;
+  g_printerr ("\r\033[K%s  %3d %%  %" G_GUINT64_FORMAT " / %" G_GUINT64_FORMAT,
+              sd_format_to_nick (run->format), (int) (100.0 * (double) rows / (double) n_rows),
+              rows, n_rows);
 }
 
 static void
-fill_options (const Run       *run,
-              SdFormat         format,
-              SdExportOptions *options)
+fill_options (const SdCliOptions *options,
+              SdFormat            format,
+              SdExportOptions    *filled)
 {
-  sd_export_options_init (options, format);
-  options->threads = (guint) run->options->threads;
-  options->shard = run->options->shard;
-  options->n_shards = run->options->n_shards;
-  options->dictionary = run->options->dictionary;
-  options->csv.zip = run->options->zip;
-  options->sql.dialect = run->options->dialect;
-  options->sql.copy = run->options->dialect == SD_DIALECT_POSTGRESQL;
+  sd_export_options_init (filled, format);
+  filled->threads = options->threads;
+  filled->shard = options->shard;
+  filled->n_shards = options->n_shards;
+  filled->dictionary = options->dictionary;
+  filled->csv.zip = options->zip;
+  filled->sql.dialect = options->dialect;
+  filled->sql.copy = options->dialect == SD_DIALECT_POSTGRESQL;
 }
 
+/* What a format cannot hold is said before another one is written. */
 static gboolean
-export_variant (Run    *run,
-                guint   variant,
-                GFile  *folder)
+check_formats (SdPlan             *plan,
+               const SdCliOptions *options,
+               GError            **error)
 {
-  for (guint i = 0; i < run->options->formats->len; i++)
+  for (guint i = 0; i < options->formats->len; i++)
     {
-      SdExportOptions options;
+      SdExportOptions filled;
 
-      fill_options (run, g_array_index (run->options->formats, SdFormat, i), &options);
-      if (!sd_export_run (g_ptr_array_index (run->plans, variant), &options, folder,
-                          show_progress, run, run->cancellable, NULL, &run->error))
+      fill_options (options, g_array_index (options->formats, SdFormat, i), &filled);
+      if (!sd_export_check (plan, &filled, error))
         return FALSE;
     }
   return TRUE;
 }
 
-static GFile *
-get_folder (const Run *run,
-            GFile     *parent,
-            guint      variant)
-{
-  g_autofree char *name = g_strdup_printf ("variant-%u", variant + 1);
-
-  return run->plans->len == 1 ? g_object_ref (parent) : g_file_get_child (parent, name);
-}
-
-/* Files directly in @folder, moved over those of the same name in @target. */
+/* The loop may not run yet, so it is left from inside it. */
 static gboolean
-move_files (GFile   *folder,
-            GFile   *target,
-            GError **error)
+quit_cb (gpointer user_data)
 {
-  g_autoptr (GFileEnumerator) files = NULL;
-
-  if (!g_file_make_directory_with_parents (target, NULL, NULL)
-      && g_file_query_file_type (target, 0, NULL) != G_FILE_TYPE_DIRECTORY)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY,
-                   _("“%s” is not a folder."), g_file_peek_path (target));
-      return FALSE;
-    }
-  files = g_file_enumerate_children (folder, G_FILE_ATTRIBUTE_STANDARD_NAME, 0, NULL, error);
-  while (files != NULL)
-    {
-      GFileInfo *info;
-      GFile *file;
-      g_autoptr (GFile) destination = NULL;
-
-      if (!g_file_enumerator_iterate (files, &info, &file, NULL, error))
-        return FALSE;
-      if (info == NULL)
-        return TRUE;
-      destination = g_file_get_child (target, g_file_info_get_name (info));
-      if (!g_file_move (file, destination, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error))
-        return FALSE;
-    }
-  return FALSE;
-}
-
-static void
-remove_folder (GFile *folder)
-{
-  g_autoptr (GFileEnumerator) files =
-    g_file_enumerate_children (folder, G_FILE_ATTRIBUTE_STANDARD_NAME, 0, NULL, NULL);
-  GFile *file;
-
-  while (files != NULL && g_file_enumerator_iterate (files, NULL, &file, NULL, NULL)
-         && file != NULL)
-    remove_folder (file);
-  g_file_delete (folder, NULL, NULL);
+  g_main_loop_quit (user_data);
+  return G_SOURCE_REMOVE;
 }
 
 static gpointer
 work (gpointer user_data)
 {
   Run *run = user_data;
-  g_autofree char *name = g_strdup_printf (".synthdata-%d", (int) getpid ());
-  g_autoptr (GFile) scratch = g_file_get_child (run->out, name);
+  gboolean done = TRUE;
+
+  for (guint i = 0; done && i < run->options->formats->len; i++)
+    {
+      SdExportOptions filled;
+
+      run->format = g_array_index (run->options->formats, SdFormat, i);
+      fill_options (run->options, run->format, &filled);
+      done = sd_export_run (run->plan, &filled, run->folder, show_progress, run,
+                            run->cancellable, NULL, &run->error);
+    }
+  run->done = done;
+  g_idle_add (quit_cb, run->loop);
+  return NULL;
+}
+
+static gboolean
+run_worker (Run *run)
+{
+  GThread *worker = g_thread_new ("work", work, run);
+
+  g_main_loop_run (run->loop);
+  g_thread_join (worker);
+  if (run->terminal)
+    g_printerr ("\r\033[K");
+  return run->done;
+}
+
+/* Each variant is compiled when its turn comes: a plan may be large.
+ * (transfer full) (nullable) */
+static SdPlan *
+compile_variant (SdSchema *schema,
+                 guint64   seed)
+{
+  const guint64 old = sd_schema_get_seed (schema);
+  SdPlan *plan;
+
+  sd_schema_set_seed (schema, seed);
+  plan = sd_cli_compile (schema, FALSE);
+  sd_schema_set_seed (schema, old);
+  return plan;
+}
+
+static gboolean
+make_variants (Run      *run,
+               SdSchema *schema,
+               GFile    *folder)
+{
   gboolean made = TRUE;
 
-  for (guint i = 0; made && i < run->plans->len; i++)
+  for (guint i = 1; made && i <= run->options->variants; i++)
     {
-      g_autoptr (GFile) folder = get_folder (run, scratch, i);
+      const guint64 seed = sd_seed_derive (sd_schema_get_seed (schema), i);
+      g_autofree char *name = g_strdup_printf ("variant-%u", i);
+      g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, seed);
 
-      made = export_variant (run, i, folder);
+      run->folder = g_file_get_child (folder, name);
+      run->plan = compile_variant (schema, seed);
+      if (run->plan != NULL)
+        g_print (_("%s: seed %s\n"), name, number);
+      made = run->plan != NULL && run_worker (run);
+      g_clear_pointer (&run->plan, sd_plan_unref);
+      g_clear_object (&run->folder);
     }
-  for (guint i = 0; made && i < run->plans->len; i++)
-    {
-      g_autoptr (GFile) folder = get_folder (run, scratch, i);
-      g_autoptr (GFile) target = get_folder (run, run->out, i);
+  return made;
+}
 
-      made = move_files (folder, target, &run->error);
-    }
-  remove_folder (scratch);
-  run->done = made;
-  g_main_loop_quit (run->loop);
-  return NULL;
+static gboolean
+make_files (Run         *run,
+            SdSchema    *schema,
+            SdPlan      *plan,
+            SdCliOutput *output)
+{
+  if (run->options->save != NULL
+      && !sd_cli_output_add_schema (output, schema, run->options->save, &run->error))
+    return FALSE;
+  if (run->options->variants > 0)
+    return make_variants (run, schema, sd_cli_output_get_folder (output));
+  run->plan = plan;
+  run->folder = sd_cli_output_get_folder (output);
+  return run_worker (run);
+}
+
+static void
+print_stopped (void)
+{
+  g_printerr (_("Stopped; nothing was written.\n"));
+}
+
+static void
+print_names (char **names)
+{
+  const guint n = g_strv_length (names);
+  g_autofree char *list = g_strjoinv (", ", names);
+
+  if (n <= MAX_NAMES)
+    g_print (_("Wrote %s.\n"), list);
+  else
+    g_print (_("Wrote %u files.\n"), n);
+}
+
+/* Up to the last file in its place, or everything removed. */
+static gboolean
+make_output (Run      *run,
+             SdSchema *schema,
+             SdPlan   *plan,
+             GFile    *target)
+{
+  g_autoptr (SdCliOutput) output = sd_cli_output_new (target, &run->error);
+  g_auto (GStrv) names = NULL;
+
+  run->output = output;
+  if (output == NULL || !make_files (run, schema, plan, output)
+      || !sd_cli_output_publish (output, &names, &run->error))
+    return FALSE;
+  print_names (names);
+  if (run->options->save != NULL)
+    g_print (_("Saved the schema in %s.\n"), run->options->save);
+  return TRUE;
+}
+
+/* A library may be in one long call, such as compressing a workbook: then
+ * nobody waits for it. */
+static gboolean
+give_up_cb (gpointer user_data)
+{
+  const Run *run = user_data;
+
+  sd_cli_output_remove (run->output);
+  print_stopped ();
+  _exit (SD_EXIT_FAILED);
 }
 
 static gboolean
 interrupted_cb (gpointer user_data)
 {
-  g_cancellable_cancel (user_data);
+  Run *run = user_data;
+
+  if (!g_cancellable_is_cancelled (run->cancellable))
+    run->give_up = g_timeout_add (PATIENCE_MS, give_up_cb, run);
+  g_cancellable_cancel (run->cancellable);
   return G_SOURCE_CONTINUE;
 }
 
+/* Signals are watched until the last file is in its place or removed. */
 static gboolean
-compile_variants (Run *run)
+make_output_until_signal (Run      *run,
+                          SdSchema *schema,
+                          SdPlan   *plan,
+                          GFile    *target)
 {
-  const guint n = (guint) MAX (1, run->options->variants);
-  const guint64 seed = sd_schema_get_seed (run->schema);
-
-  for (guint i = 0; i < n; i++)
-    {
-      SdPlan *plan;
-
-      if (n > 1)
-        sd_schema_set_seed (run->schema, sd_seed_derive (seed, i + 1) >> 1);
-      plan = sd_cli_compile (run->schema);
-      if (plan == NULL)
-        return FALSE;
-      g_ptr_array_add (run->plans, plan);
-    }
-  sd_schema_set_seed (run->schema, seed);
-  return TRUE;
-}
-
-static void
-print_tables (const Run *run)
-{
-  SdPlan *plan = g_ptr_array_index (run->plans, 0);
-
-  for (guint i = 0; i < sd_plan_get_n_tables (plan); i++)
-    {
-      const SdPlanTable *table = sd_plan_get_table (plan, i);
-
-      g_print ("%s: %" G_GUINT64_FORMAT " rows, %u columns\n", table->name, table->n_rows,
-               table->n_columns);
-    }
-}
-
-static void
-print_settings (const Run *run)
-{
-  char date[SD_FORMAT_MAX];
-  g_autoptr (GString) formats = g_string_new (NULL);
-
-  *sd_format_date (date, sd_schema_get_as_of (run->schema)) = '\0';
-  for (guint i = 0; i < run->options->formats->len; i++)
-    g_string_append_printf (formats, "%s%s", i == 0 ? "" : ",",
-                            sd_format_to_nick (g_array_index (run->options->formats,
-                                                              SdFormat, i)));
-  g_print (_("Seed %" G_GUINT64_FORMAT ", as of %s, locale %s, format %s, dialect %s, "
-             "threads %u, folder %s\n"),
-           sd_schema_get_seed (run->schema), date, sd_schema_get_locale (run->schema),
-           formats->str, sd_dialect_to_nick (run->options->dialect),
-           run->options->threads > 0 ? (guint) run->options->threads : g_get_num_processors (),
-           g_file_peek_path (run->out));
-}
-
-static void
-run_worker (Run *run)
-{
-  guint interrupt;
-  guint terminate;
-  GThread *worker;
+  const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+  guint sources[G_N_ELEMENTS (signals)];
+  gboolean made;
 
   run->loop = g_main_loop_new (NULL, FALSE);
   run->cancellable = g_cancellable_new ();
-  interrupt = g_unix_signal_add (SIGINT, interrupted_cb, run->cancellable);
-  terminate = g_unix_signal_add (SIGTERM, interrupted_cb, run->cancellable);
-  worker = g_thread_new ("export", work, run);
-  g_main_loop_run (run->loop);
-  g_thread_join (worker);
-  g_source_remove (interrupt);
-  g_source_remove (terminate);
-  g_object_unref (run->cancellable);
-  g_main_loop_unref (run->loop);
-  if (run->terminal)
-    g_printerr ("\r\033[K");
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    sources[i] = g_unix_signal_add (signals[i], interrupted_cb, run);
+  made = make_output (run, schema, plan, target);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_source_remove (sources[i]);
+  g_clear_handle_id (&run->give_up, g_source_remove);
+  g_clear_object (&run->cancellable);
+  g_clear_pointer (&run->loop, g_main_loop_unref);
+  return made;
+}
+
+static void
+print_tables (SdPlan *plan)
+{
+  for (guint i = 0; i < sd_plan_get_n_tables (plan); i++)
+    {
+      const SdPlanTable *table = sd_plan_get_table (plan, i);
+      g_autofree char *rows = g_strdup_printf ("%" G_GUINT64_FORMAT, table->n_rows);
+
+      g_print ("%s: ", table->name);
+      g_print (ngettext ("%s row", "%s rows", (gulong) table->n_rows), rows);
+      g_print (ngettext (", %u column\n", ", %u columns\n", table->n_columns), table->n_columns);
+    }
+}
+
+static void
+print_settings (SdSchema           *schema,
+                const SdCliOptions *options,
+                GFile              *target)
+{
+  char date[SD_FORMAT_MAX];
+  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, sd_schema_get_seed (schema));
+  g_autoptr (GString) formats = g_string_new (NULL);
+
+  *sd_format_date (date, sd_schema_get_as_of (schema)) = '\0';
+  for (guint i = 0; i < options->formats->len; i++)
+    g_string_append_printf (formats, "%s%s", i == 0 ? "" : ",",
+                            sd_format_to_nick (g_array_index (options->formats, SdFormat, i)));
+  g_print (_("Seed %s, as of %s, locale %s, format %s, dialect %s, threads %u, folder %s\n"),
+           seed, date, sd_schema_get_locale (schema), formats->str,
+           sd_dialect_to_nick (options->dialect),
+           options->threads > 0 ? options->threads : g_get_num_processors (),
+           g_file_peek_path (target) != NULL ? g_file_peek_path (target) : options->out);
+}
+
+static void
+print_error (const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    print_stopped ();
+  else
+    g_printerr ("%s\n", error->message);
 }
 
 int
 sd_cli_export (SdSchema           *schema,
                const SdCliOptions *options)
 {
-  Run run = {
-    .schema = schema,
-    .options = options,
-    .plans = g_ptr_array_new_with_free_func ((GDestroyNotify) sd_plan_unref),
-    .terminal = isatty (STDERR_FILENO),
-  };
+  Run run = { .options = options, .terminal = isatty (STDERR_FILENO) };
+  g_autoptr (SdPlan) plan = sd_cli_compile (schema, TRUE);
+  g_autoptr (GFile) target =
+    g_file_new_for_commandline_arg (options->out != NULL ? options->out
+                                                         : sd_schema_get_name (schema));
+  int status = SD_EXIT_FAILED;
 
-  run.out = g_file_new_for_commandline_arg (options->out != NULL ? options->out
-                                            : sd_schema_get_name (schema));
-  if (compile_variants (&run))
+  if (plan == NULL)
+    return SD_EXIT_FAILED;
+  if (check_formats (plan, options, &run.error))
     {
-      const gboolean existed = g_file_query_exists (run.out, NULL);
-
-      print_tables (&run);
-      print_settings (&run);
-      run_worker (&run);
-      if (!run.done && !existed)
-        g_file_delete (run.out, NULL, NULL);
+      print_tables (plan);
+      print_settings (schema, options, target);
+      if (make_output_until_signal (&run, schema, plan, target))
+        status = SD_EXIT_DONE;
     }
+  else if (g_error_matches (run.error, SD_EXPORT_ERROR, SD_EXPORT_ERROR_OPTIONS))
+    status = SD_EXIT_USAGE;
   if (run.error != NULL)
-    g_printerr ("%s\n", run.error->message);
+    print_error (run.error);
   g_clear_error (&run.error);
-  g_ptr_array_unref (run.plans);
-  g_object_unref (run.out);
-  return run.done ? SD_EXIT_DONE : SD_EXIT_FAILED;
+  return status;
 }

@@ -41,8 +41,8 @@ typedef struct
   char   *table;
   char   *save;
   char   *range_text;
-  int     threads;
-  int     variants;
+  char   *threads_text;
+  char   *variants_text;
   gboolean dictionary;
   gboolean zip;
 
@@ -54,6 +54,8 @@ typedef struct
   gboolean  has_as_of;
   gint64    as_of;
   guint     shard, n_shards;
+  guint     threads;      /* 0: all cores */
+  guint     variants;     /* 0: the dataset itself, in no folder of its own */
   SdDialect dialect;
   guint64   first, last;  /* of show */
 } SdCliOptions;
@@ -61,7 +63,7 @@ typedef struct
 /* FALSE with a sentence: wrong usage. */
 gboolean sd_cli_options_understand (SdCliOptions *self,
                                     GError      **error);
-/* "A..B", rows A to B − 1. */
+/* What show wants: a table, and "A..B" for rows A to B − 1. */
 gboolean sd_cli_options_understand_range (SdCliOptions *self,
                                     GError      **error);
 void     sd_cli_options_clear      (SdCliOptions *self);

@@ -10,9 +10,13 @@
 #include <string.h>
 
 #include "sd-calendar.h"
+#include "sd-catalog.h"
 #include "sd-cli-options-private.h"
 
 #define MAX_ROWS G_GUINT64_CONSTANT (100000000000)
+#define MAX_SHARDS 1000000
+#define MAX_THREADS 1024
+#define MAX_VARIANTS 10000
 
 static gboolean fail (GError    **error,
                       const char *format,
@@ -40,6 +44,13 @@ parse_count (const char *text,
   return g_ascii_string_to_unsigned (text, 10, 0, max, count, NULL);
 }
 
+/* Also the empty text has a part: an empty one. (transfer full) */
+static char **
+split (const char *text)
+{
+  return g_strsplit (*text != '\0' ? text : " ", ",", -1);
+}
+
 static void
 clear_rows (gpointer data)
 {
@@ -56,7 +67,7 @@ understand_rows (SdCliOptions *self,
   g_array_set_clear_func (self->rows, clear_rows);
   if (self->rows_text == NULL)
     return TRUE;
-  parts = g_strsplit (self->rows_text, ",", -1);
+  parts = split (self->rows_text);
   for (guint i = 0; parts[i] != NULL; i++)
     {
       SdCliRows rows = { 0 };
@@ -74,11 +85,20 @@ understand_rows (SdCliOptions *self,
 }
 
 static gboolean
+has_format (SdCliOptions *self,
+            SdFormat      format)
+{
+  for (guint i = 0; i < self->formats->len; i++)
+    if (g_array_index (self->formats, SdFormat, i) == format)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 understand_formats (SdCliOptions *self,
                     GError      **error)
 {
-  g_auto (GStrv) parts = g_strsplit (self->formats_text != NULL ? self->formats_text : "csv",
-                                     ",", -1);
+  g_auto (GStrv) parts = split (self->formats_text != NULL ? self->formats_text : "csv");
 
   self->formats = g_array_new (FALSE, FALSE, sizeof (SdFormat));
   for (guint i = 0; parts[i] != NULL; i++)
@@ -88,7 +108,8 @@ understand_formats (SdCliOptions *self,
       if (!sd_format_from_nick (g_strstrip (parts[i]), &format))
         return fail (error, _("There is no format “%s”; there are csv, xlsx, sql, sqlite, json "
                               "and jsonl."), parts[i]);
-      g_array_append_val (self->formats, format);
+      if (!has_format (self, format))
+        g_array_append_val (self->formats, format);
     }
   return TRUE;
 }
@@ -108,8 +129,8 @@ understand_shard (SdCliOptions *self,
   if (slash == NULL)
     return fail (error, _("“%s” is not of the form K/N."), self->shard_text);
   *slash = '\0';
-  if (!parse_count (self->shard_text, 1000000, &shard)
-      || !parse_count (slash + 1, 1000000, &n_shards) || shard < 1 || shard > n_shards)
+  if (!parse_count (self->shard_text, MAX_SHARDS, &shard)
+      || !parse_count (slash + 1, MAX_SHARDS, &n_shards) || shard < 1 || shard > n_shards)
     return fail (error, _("Shards are counted from 1 to their number, not “%s”."),
                  self->shard_text);
   self->shard = (guint) shard;
@@ -125,12 +146,49 @@ understand_shard (SdCliOptions *self,
   return TRUE;
 }
 
+static gboolean
+understand_counts (SdCliOptions *self,
+                   GError      **error)
+{
+  guint64 count;
+
+  if (self->threads_text != NULL)
+    {
+      if (!parse_count (self->threads_text, MAX_THREADS, &count))
+        return fail (error, _("The number of threads is from 1 to %d, or 0 for all cores, "
+                              "not “%s”."), MAX_THREADS, self->threads_text);
+      self->threads = (guint) count;
+    }
+  if (self->variants_text != NULL)
+    {
+      if (!parse_count (self->variants_text, MAX_VARIANTS, &count) || count == 0)
+        return fail (error, _("The number of variants is from 1 to %d, not “%s”."),
+                     MAX_VARIANTS, self->variants_text);
+      self->variants = (guint) count;
+    }
+  return TRUE;
+}
+
+static gboolean
+understand_locale (SdCliOptions *self,
+                   GError      **error)
+{
+  const char * const *locales = sd_catalog_list_locales ();
+  g_autofree char *list = NULL;
+
+  if (self->locale == NULL || g_strv_contains (locales, self->locale))
+    return TRUE;
+  list = g_strjoinv (", ", (char **) locales);
+  return fail (error, _("There is no locale “%s”; there are: %s."), self->locale, list);
+}
+
 gboolean
 sd_cli_options_understand (SdCliOptions *self,
                            GError      **error)
 {
   if (!understand_rows (self, error) || !understand_formats (self, error)
-      || !understand_shard (self, error))
+      || !understand_shard (self, error) || !understand_counts (self, error)
+      || !understand_locale (self, error))
     return FALSE;
   if (self->seed_text != NULL)
     {
@@ -148,10 +206,6 @@ sd_cli_options_understand (SdCliOptions *self,
   if (self->dialect_text != NULL && !sd_dialect_from_nick (self->dialect_text, &self->dialect))
     return fail (error, _("There is no dialect “%s”; there are sqlite, postgresql, mysql, "
                           "mariadb, sqlserver and oracle."), self->dialect_text);
-  if (self->threads < 0 || self->threads > 1024)
-    return fail (error, _("The number of threads is 1 to 1024, or 0 for all cores."));
-  if (self->variants < 0 || self->variants > 10000)
-    return fail (error, _("The number of variants is 1 to 10000."));
   return TRUE;
 }
 
@@ -187,6 +241,8 @@ sd_cli_options_clear (SdCliOptions *self)
   g_free (self->table);
   g_free (self->save);
   g_free (self->range_text);
+  g_free (self->threads_text);
+  g_free (self->variants_text);
   g_clear_pointer (&self->rows, g_array_unref);
   g_clear_pointer (&self->formats, g_array_unref);
 }

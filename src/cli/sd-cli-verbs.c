@@ -20,59 +20,47 @@ typedef struct
   const char *name;
   const char *argument;
   const char *summary;
+  const char *example;
   /* Which groups of options it takes. */
   gboolean    makes, names, shows;
   int       (*run) (const char *argument, SdCliOptions *options);
 } Verb;
 
-static gboolean
-save (SdSchema   *schema,
-      const char *path)
-{
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr (GError) error = NULL;
-
-  if (sd_schema_save (schema, file, NULL, NULL, &error))
-    return TRUE;
-  g_printerr ("%s\n", error->message);
-  return FALSE;
-}
-
 static int
 run_make (const char   *prompt,
           SdCliOptions *options)
 {
-  int status = SD_EXIT_FAILED;
+  int status;
   g_autoptr (SdSchema) schema = sd_cli_schema_from_prompt (prompt, options, &status);
 
-  if (schema == NULL)
-    return status;
-  if (!sd_cli_apply_options (schema, options))
-    return SD_EXIT_USAGE;
-  status = sd_cli_export (schema, options);
-  if (status == SD_EXIT_DONE && options->save != NULL && !save (schema, options->save))
-    return SD_EXIT_FAILED;
-  return status;
+  return schema != NULL ? sd_cli_export (schema, options) : status;
 }
 
 static int
 run_draft (const char   *prompt,
            SdCliOptions *options)
 {
-  int status = SD_EXIT_FAILED;
+  int status;
   g_autoptr (SdSchema) schema = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (options->out == NULL)
     {
-      g_printerr (_("Say where to: -o FILE.synthdata\n"));
+      g_printerr (_("Say which file to write: -o FILE.synthdata\n"));
       return SD_EXIT_USAGE;
     }
   schema = sd_cli_schema_from_prompt (prompt, options, &status);
   if (schema == NULL)
     return status;
-  if (!sd_cli_apply_options (schema, options))
-    return SD_EXIT_USAGE;
-  return save (schema, options->out) ? SD_EXIT_DONE : SD_EXIT_FAILED;
+  file = g_file_new_for_commandline_arg (options->out);
+  if (!sd_schema_save (schema, file, NULL, NULL, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return SD_EXIT_FAILED;
+    }
+  g_print (_("Saved the schema in %s.\n"), options->out);
+  return SD_EXIT_DONE;
 }
 
 static int
@@ -80,13 +68,9 @@ run_generate (const char   *path,
               SdCliOptions *options)
 {
   int status;
-  g_autoptr (SdSchema) schema = sd_cli_schema_from_file (path, &status);
+  g_autoptr (SdSchema) schema = sd_cli_schema_from_file (path, options, &status);
 
-  if (schema == NULL)
-    return status;
-  if (!sd_cli_apply_options (schema, options))
-    return SD_EXIT_USAGE;
-  return sd_cli_export (schema, options);
+  return schema != NULL ? sd_cli_export (schema, options) : status;
 }
 
 static int
@@ -94,20 +78,22 @@ run_check (const char   *path,
            SdCliOptions *options)
 {
   int status;
-  g_autoptr (SdSchema) schema = sd_cli_schema_from_file (path, &status);
+  g_autoptr (SdSchema) schema = sd_cli_schema_from_file (path, options, &status);
   g_autoptr (GPtrArray) findings = NULL;
   g_autoptr (SdPlan) plan = NULL;
   g_autofree char *text = NULL;
+  guint n_tables;
 
   if (schema == NULL)
     return status;
   plan = sd_plan_new (schema, &findings);
   text = sd_findings_to_text (findings);
-  if (*text != '\0')
-    g_print ("%s%s", text, g_str_has_suffix (text, "\n") ? "" : "\n");
+  sd_cli_print_foreign (stdout, text);
   if (plan == NULL)
     return SD_EXIT_FAILED;
-  g_print (_("%u tables; the document will generate.\n"), sd_plan_get_n_tables (plan));
+  n_tables = sd_plan_get_n_tables (plan);
+  g_print (ngettext ("The schema can be generated: %u table.\n",
+                     "The schema can be generated: %u tables.\n", n_tables), n_tables);
   return SD_EXIT_DONE;
 }
 
@@ -115,32 +101,29 @@ static int
 run_show (const char   *path,
           SdCliOptions *options)
 {
-  int status = SD_EXIT_FAILED;
+  int status;
   g_autoptr (SdSchema) schema = NULL;
   g_autoptr (SdPlan) plan = NULL;
   g_autoptr (GOutputStream) stream = NULL;
   g_autoptr (GError) error = NULL;
   SdTable *table;
-  guint n_matches;
 
-  if (!sd_cli_options_understand_range (options, &error))
-    {
-      g_printerr ("%s\n", error->message);
-      return SD_EXIT_USAGE;
-    }
-  schema = sd_cli_schema_from_file (path, &status);
+  schema = sd_cli_schema_from_file (path, options, &status);
   if (schema == NULL)
     return status;
-  table = sd_schema_match_table (schema, options->table, &n_matches);
-  if (table == NULL || options->last > sd_table_get_rows (table))
-    {
-      g_printerr (table == NULL ? _("No one table fits “%s”.\n")
-                                : _("“%s” has fewer rows than that.\n"), options->table);
-      return SD_EXIT_USAGE;
-    }
-  plan = sd_cli_compile (schema);
+  table = sd_cli_match_table (schema, options->table);
+  if (table == NULL)
+    return SD_EXIT_USAGE;
+  plan = sd_cli_compile (schema, TRUE);
   if (plan == NULL)
     return SD_EXIT_FAILED;
+  if (options->last > sd_table_get_rows (table))
+    {
+      g_autofree char *rows = g_strdup_printf ("%" G_GUINT64_FORMAT, sd_table_get_rows (table));
+
+      g_printerr (_("The table %s has no more than %s rows.\n"), sd_table_get_name (table), rows);
+      return SD_EXIT_USAGE;
+    }
   stream = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
   if (sd_export_show (plan, (guint) sd_plan_find_table (plan, sd_table_get_name (table)),
                       options->first, options->last, stream, NULL, &error))
@@ -150,14 +133,20 @@ run_show (const char   *path,
 }
 
 static const Verb verbs[] = {
-  { "make", N_("PROMPT"), N_("Make a dataset from a prompt"), TRUE, TRUE, FALSE, run_make },
+  { "make", N_("PROMPT"), N_("Make a dataset from a prompt"),
+    N_("Example: synthdata-cli make \"A library with books, members and loans\" --rows loans=500"),
+    TRUE, TRUE, FALSE, run_make },
   { "draft", N_("PROMPT"), N_("Make a schema from a prompt and save it"),
+    N_("Example: synthdata-cli draft \"A library with books and members\" -o library.synthdata"),
     FALSE, TRUE, FALSE, run_draft },
   { "generate", N_("FILE.synthdata"), N_("Make the dataset of a saved schema"),
+    N_("Example: synthdata-cli generate library.synthdata --format sql --dialect postgresql"),
     TRUE, FALSE, FALSE, run_generate },
   { "check", N_("FILE.synthdata"), N_("Say what is wrong with a saved schema"),
+    N_("Example: synthdata-cli check library.synthdata"),
     FALSE, FALSE, FALSE, run_check },
   { "show", N_("FILE.synthdata"), N_("Print rows of one table as CSV"),
+    N_("Example: synthdata-cli show library.synthdata --table loans --rows 0..20"),
     FALSE, FALSE, TRUE, run_show },
 };
 
@@ -165,13 +154,23 @@ static GOptionContext *
 make_context (const Verb   *verb,
               SdCliOptions *options)
 {
-  const GOptionEntry common[] = {
+  /* A document has its own; a prompt has these. */
+  const GOptionEntry drafts[] = {
     { "seed", 0, 0, G_OPTION_ARG_STRING, &options->seed_text,
       N_("The same seed gives the same data (default 42)"), "N" },
     { "as-of", 0, 0, G_OPTION_ARG_STRING, &options->as_of_text,
-      N_("The day that “today” means"), N_("DATE") },
+      N_("The day that “today” means (default: this day)"), N_("DATE") },
     { "locale", 0, 0, G_OPTION_ARG_STRING, &options->locale,
       N_("Whose names and places (default en_US)"), N_("LOCALE") },
+    { NULL }
+  };
+  const GOptionEntry overrides[] = {
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &options->seed_text,
+      N_("The same seed gives the same data (default: the schema’s)"), "N" },
+    { "as-of", 0, 0, G_OPTION_ARG_STRING, &options->as_of_text,
+      N_("The day that “today” means (default: the schema’s)"), N_("DATE") },
+    { "locale", 0, 0, G_OPTION_ARG_STRING, &options->locale,
+      N_("Whose names and places (default: the schema’s)"), N_("LOCALE") },
     { NULL }
   };
   const GOptionEntry rows[] = {
@@ -187,12 +186,12 @@ make_context (const Verb   *verb,
     { "dialect", 0, 0, G_OPTION_ARG_STRING, &options->dialect_text,
       N_("sqlite, postgresql, mysql, mariadb, sqlserver, oracle (default sqlite)"),
       N_("DIALECT") },
-    { "threads", 0, 0, G_OPTION_ARG_INT, &options->threads,
-      N_("Threads (default: all cores)"), "N" },
+    { "threads", 0, 0, G_OPTION_ARG_STRING, &options->threads_text,
+      N_("Threads (default: all cores); any number makes the same bytes"), "N" },
     { "shard", 0, 0, G_OPTION_ARG_STRING, &options->shard_text,
       N_("Only part K of N; the parts joined in order are the whole"), "K/N" },
-    { "variants", 0, 0, G_OPTION_ARG_INT, &options->variants,
-      N_("N datasets from seeds derived from the seed"), "N" },
+    { "variants", 0, 0, G_OPTION_ARG_STRING, &options->variants_text,
+      N_("N folders, of datasets from seeds derived from the seed"), "N" },
     { "dictionary", 0, 0, G_OPTION_ARG_NONE, &options->dictionary,
       N_("Add a data dictionary for students"), NULL },
     { "zip", 0, 0, G_OPTION_ARG_NONE, &options->zip,
@@ -215,15 +214,17 @@ make_context (const Verb   *verb,
       N_("Rows A to B − 1, counted from 0"), "A..B" },
     { NULL }
   };
-  g_autofree char *usage = g_strdup_printf ("%s — %s", _(verb->argument), _(verb->summary));
-  GOptionContext *context = g_option_context_new (usage);
+  GOptionContext *context = g_option_context_new (_(verb->argument));
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_set_summary (context, verb->summary);
+  g_option_context_set_description (context, verb->example);
+  if (verb->names)
+    g_option_context_add_main_entries (context, drafts, GETTEXT_PACKAGE);
+  else if (verb->makes)
+    g_option_context_add_main_entries (context, overrides, GETTEXT_PACKAGE);
   if (verb->makes || verb->names)
-    {
-      g_option_context_add_main_entries (context, common, GETTEXT_PACKAGE);
-      g_option_context_add_main_entries (context, rows, GETTEXT_PACKAGE);
-    }
+    g_option_context_add_main_entries (context, rows, GETTEXT_PACKAGE);
   if (verb->makes)
     g_option_context_add_main_entries (context, makes, GETTEXT_PACKAGE);
   if (verb->makes && verb->names)
@@ -235,6 +236,17 @@ make_context (const Verb   *verb,
   return context;
 }
 
+/* What is left of the options: exactly one argument, after "--" when it begins
+ * with a dash. */
+static const char *
+get_argument (int    argc,
+              char **argv)
+{
+  if (argc == 3 && g_str_equal (argv[1], "--"))
+    return argv[2];
+  return argc == 2 ? argv[1] : NULL;
+}
+
 static int
 run_verb (const Verb *verb,
           int         argc,
@@ -243,51 +255,72 @@ run_verb (const Verb *verb,
   SdCliOptions options = { 0 };
   g_autoptr (GOptionContext) context = make_context (verb, &options);
   g_autoptr (GError) error = NULL;
+  const char *argument;
   int status = SD_EXIT_USAGE;
 
   if (!g_option_context_parse (context, &argc, &argv, &error)
-      || (!verb->shows && !sd_cli_options_understand (&options, &error)))
-    g_printerr ("%s\n", error->message);
-  else if (argc != 2)
-    {
-      g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
-
-      g_printerr ("%s", help);
-    }
+      || !(verb->shows ? sd_cli_options_understand_range (&options, &error)
+                       : sd_cli_options_understand (&options, &error)))
+    g_printerr (_("%s\nSee synthdata-cli %s --help.\n"), error->message, verb->name);
+  else if ((argument = get_argument (argc, argv)) == NULL)
+    g_printerr (_("Say one %s, in quotation marks where it has spaces.\n"
+                  "See synthdata-cli %s --help.\n"), _(verb->argument), verb->name);
   else
-    status = verb->run (argv[1], &options);
+    status = verb->run (argument, &options);
   sd_cli_options_clear (&options);
   return status;
 }
 
-static void
-print_usage (void)
+static char *
+get_usage (void)
 {
-  g_print (_("Usage: synthdata-cli VERB …\n\n"));
+  GString *text = g_string_new (_("Usage: synthdata-cli VERB …\n\n"));
+
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
-    g_print ("  %-9s %-15s %s\n", verbs[i].name, _(verbs[i].argument), _(verbs[i].summary));
-  g_print (_("\n`synthdata-cli VERB --help` lists a verb’s options.\n"));
+    g_string_append_printf (text, "  %-9s %-15s %s\n", verbs[i].name, _(verbs[i].argument),
+                            _(verbs[i].summary));
+  g_string_append (text, _("\nsynthdata-cli VERB --help lists a verb’s options.\n"
+                           "Exit status: 0 done, 1 failed, 2 wrong usage, 3 the prompt says "
+                           "too little.\n"));
+  return g_string_free (text, FALSE);
+}
+
+static const Verb *
+find_verb (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (g_str_equal (name, verbs[i].name))
+      return &verbs[i];
+  return NULL;
 }
 
 int
 sd_cli_run (int    argc,
             char **argv)
 {
-  if (argc >= 2)
-    for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
-      if (g_str_equal (argv[1], verbs[i].name))
-        {
-          /* "synthdata-cli make" stands for the program's name in the help. */
-          g_autofree char *name = g_strdup_printf ("synthdata-cli %s", verbs[i].name);
+  const char *word = argc >= 2 ? argv[1] : "";
+  const Verb *verb = find_verb (word);
+  g_autofree char *usage = NULL;
 
-          g_set_prgname (name);
-          return run_verb (&verbs[i], argc - 1, argv + 1);
-        }
-  if (argc >= 2 && g_str_equal (argv[1], "--version"))
+  if (verb != NULL)
     {
-      g_print ("SynthData %s\n", PACKAGE_VERSION);
-      return SD_EXIT_DONE;
+      /* "synthdata-cli make" stands for the program's name in the help. */
+      g_autofree char *name = g_strdup_printf ("synthdata-cli %s", verb->name);
+
+      g_set_prgname (name);
+      return run_verb (verb, argc - 1, argv + 1);
     }
-  print_usage ();
-  return argc >= 2 && g_str_equal (argv[1], "--help") ? SD_EXIT_DONE : SD_EXIT_USAGE;
+  usage = get_usage ();
+  if (g_str_equal (word, "--version"))
+    g_print ("SynthData %s\n", PACKAGE_VERSION);
+  else if (g_str_equal (word, "--help") || g_str_equal (word, "-h"))
+    g_print ("%s", usage);
+  else
+    {
+      if (argc >= 2)
+        g_printerr (_("There is no verb “%s”.\n"), word);
+      g_printerr ("%s", usage);
+      return SD_EXIT_USAGE;
+    }
+  return SD_EXIT_DONE;
 }
