@@ -31,6 +31,42 @@ foreach_atom (void (*check) (const SdAtom *atom))
     }
 }
 
+static void check_meanings (const char *file,
+                            JsonNode   *node);
+
+static void
+check_member (JsonObject *object,
+              const char *name,
+              JsonNode   *value,
+              gpointer    file)
+{
+  if (g_str_equal (name, "semantic") && JSON_NODE_HOLDS_VALUE (value)
+      && sd_catalog_get_semantic ("en_US", json_node_get_string (value)) == NULL)
+    g_error ("%s.json: there is no semantic type “%s”", (char *) file,
+             json_node_get_string (value));
+  check_meanings (file, value);
+}
+
+static void
+check_element (JsonArray *array,
+               guint      index,
+               JsonNode  *value,
+               gpointer   file)
+{
+  check_meanings (file, value);
+}
+
+/* Wherever a file names a semantic type, there is one. */
+static void
+check_meanings (const char *file,
+                JsonNode   *node)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    json_object_foreach_member (json_node_get_object (node), check_member, (gpointer) file);
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    json_array_foreach_element (json_node_get_array (node), check_element, (gpointer) file);
+}
+
 static void
 check_files (const char *folder)
 {
@@ -43,6 +79,7 @@ check_files (const char *folder)
       g_assert_nonnull (json);
       g_assert_true (JSON_NODE_HOLDS_OBJECT (json));
       g_assert_true (json == sd_catalog_get_json (names[i]));
+      check_meanings (names[i], json);
     }
 }
 
