@@ -17,7 +17,6 @@ G_BEGIN_DECLS
 typedef struct
 {
   const SdAtom *atom;      /* NULL: nothing is given */
-  guint         field;     /* in which the values stand */
   SdNode       *values;
 } SdAtomGiven;
 

@@ -77,26 +77,34 @@ normalize (const char *text)
   return signs ? sd_text_lower (text, -1) : g_steal_pointer (&folded);
 }
 
-/* Normalized text → the atom's rows that have it in @field. (transfer full) */
+static void
+add_to_index (GHashTable *index,
+              const char *text,
+              guint32     row)
+{
+  g_autofree char *key = normalize (text);
+  GArray *rows = g_hash_table_lookup (index, key);
+
+  if (rows == NULL)
+    {
+      rows = g_array_new (FALSE, FALSE, sizeof (guint32));
+      g_hash_table_insert (index, g_steal_pointer (&key), rows);
+    }
+  if (rows->len == 0 || g_array_index (rows, guint32, rows->len - 1) != row)
+    g_array_append_val (rows, row);
+}
+
+/* Normalized text → the atom's rows that have it in any field: "US", "USA" and
+ * "United States" are one. (transfer full) */
 static GHashTable *
-index_field (const SdAtom *atom,
-             guint         field)
+index_atom (const SdAtom *atom)
 {
   GHashTable *index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                              (GDestroyNotify) g_array_unref);
 
-  for (guint row = 0; row < atom->n_rows; row++)
-    {
-      g_autofree char *key = normalize (atom->columns[field][row].data);
-      GArray *rows = g_hash_table_lookup (index, key);
-
-      if (rows == NULL)
-        {
-          rows = g_array_new (FALSE, FALSE, sizeof (guint32));
-          g_hash_table_insert (index, g_steal_pointer (&key), rows);
-        }
-      g_array_append_val (rows, row);
-    }
+  for (guint32 row = 0; row < atom->n_rows; row++)
+    for (guint field = 0; field < atom->n_fields; field++)
+      add_to_index (index, atom->columns[field][row].data, row);
   return index;
 }
 
@@ -116,7 +124,7 @@ count_matches (GHashTable         *index,
 }
 
 /* Of all atoms that the semantic type mentions, and those they depend on, the
- * field that knows most of the values; of equals the atom with fewest rows. */
+ * one that knows most of the values; of equals that with fewest rows. */
 static void
 match_atom (const SdAtom       *atom,
             const char * const *values,
@@ -125,17 +133,13 @@ match_atom (const SdAtom       *atom,
 {
   for (; atom != NULL; atom = atom->by)
     {
-      for (guint field = 0; !atom->local && field < atom->n_fields; field++)
-        {
-          g_autoptr (GHashTable) index = index_field (atom, field);
-          const guint n = count_matches (index, values);
+      g_autoptr (GHashTable) index = index_atom (atom);
+      const guint n = atom->local ? 0 : count_matches (index, values);
 
-          if (n > *n_best || (n > 0 && n == *n_best && atom->n_rows < best->atom->n_rows))
-            {
-              *n_best = n;
-              best->atom = atom;
-              best->field = field;
-            }
+      if (n > *n_best || (n > 0 && n == *n_best && atom->n_rows < best->atom->n_rows))
+        {
+          *n_best = n;
+          best->atom = atom;
         }
     }
 }
@@ -273,7 +277,7 @@ sd_atom_given_node_new (const SdAtomGiven *given,
                         const SdDraw      *draw)
 {
   GivenNode *self = sd_node_alloc (sizeof *self, &given_class, SD_TYPE_TEXT, SD_VECTOR_CODE);
-  g_autoptr (GHashTable) index = index_field (given->atom, given->field);
+  g_autoptr (GHashTable) index = index_atom (given->atom);
   g_auto (GStrv) values = list_values (given->values);
   g_autofree double *shares = sd_atom_make_shares (given->atom);
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (guint32));
