@@ -442,7 +442,8 @@ sd_atom_node_get (const SdColumnContext *context,
                   guint                  role,
                   guint                  group)
 {
-  g_autofree char *key = g_strdup_printf ("atom/%u/%u/%s", role, group, atom->name);
+  /* Not by name: a locale may have an atom of its own and another's besides. */
+  g_autofree char *key = g_strdup_printf ("atom/%u/%u/%p", role, group, (gconstpointer) atom);
   AtomRequest request = { .context = context, .atom = atom, .role = role, .group = group };
 
   return sd_compiler_share_node (context->compiler, context->table_index, key,

@@ -182,6 +182,13 @@ sd_template_compile (const SdColumnContext *context)
       return NULL;
     }
 
+  if (program->max_length > SD_TEXT_FIXED_MAX)
+    {
+      add_finding (context, "template-too-long", _("The template is too long."));
+      sd_text_program_free (program);
+      return NULL;
+    }
+
   sd_text_program_seal (program, unique ? SD_SYMBOLS_SHUFFLED : SD_SYMBOLS_DRAWN,
                         make_key (context, SD_LANE_DETAIL));
   if (program->symbols->len > 0 && program->drawn.capacity >= context->n_rows)

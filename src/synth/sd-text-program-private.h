@@ -18,6 +18,10 @@ G_BEGIN_DECLS
 /* Entries may be copied 16 bytes at a time, so they are followed by as many. */
 #define SD_TEXT_SLACK 16
 
+/* Bytes of a text made of other texts, and of the fixed parts of one. */
+#define SD_TEXT_MAX       65536
+#define SD_TEXT_FIXED_MAX 16384
+
 /* A text of a list, with its share in the hash of the whole (the value of a
  * polynomial, so that equal wholes are equal however they are cut). */
 typedef struct

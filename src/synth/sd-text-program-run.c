@@ -53,10 +53,14 @@ write_entry (const SdTextEntry *entry,
   return out + entry->length;
 }
 
+/* Templates of templates could grow without end; what goes too far is left out. */
 static char *
-write_text (const SdText *text,
+write_text (const Run    *run,
+            const SdText *text,
             char         *out)
 {
+  if ((gsize) (out - run->begin) + text->length > SD_TEXT_MAX)
+    return out;
   memcpy (out, text->data, text->length);
   return out + text->length;
 }
@@ -135,7 +139,7 @@ write_transformed_scalar (const SdTextStep *step,
   text.length = (guint32) (write_scalar (step, vector, run->row, plain) - plain);
   text = transform_text (run->frame, &text, (const char * const *) step->transforms);
   text.length = MIN (text.length, SD_FORMAT_MAX);
-  return write_text (&text, out);
+  return write_text (run, &text, out);
 }
 
 static char *
@@ -237,7 +241,7 @@ write_step (Run              *run,
     case SD_STEP_LIST:
       return write_list (step, run, out);
     case SD_STEP_TEXT:
-      return write_text (get_text (run, step), out);
+      return write_text (run, get_text (run, step), out);
     case SD_STEP_SCALAR:
     default:
       return write_transformed_scalar (step, run->vectors[step->node], run, out);
@@ -328,13 +332,13 @@ measure_texts (const Run    *run,
 {
   gsize total = 0;
 
-  for (guint k = 0; k < run->program->steps->len; k++)
+  for (guint i = 0; i < run->frame->n_rows; i++)
     {
-      for (guint i = 0; run->texts[k] != NULL && i < run->frame->n_rows; i++)
-        {
-          if (null == NULL || !null[i])
-            total += run->texts[k][i].length;
-        }
+      gsize length = 0;
+
+      for (guint k = 0; k < run->program->steps->len && (null == NULL || !null[i]); k++)
+        length += run->texts[k] != NULL ? run->texts[k][i].length : 0;
+      total += MIN (length, SD_TEXT_MAX);
     }
   return total;
 }

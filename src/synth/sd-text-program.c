@@ -156,8 +156,8 @@ add_length (SdTextProgram *self,
             guint          bytes,
             guint          characters)
 {
-  self->max_length += bytes;
-  self->max_characters += characters;
+  self->max_length = MIN ((gsize) self->max_length + bytes, G_MAXINT);
+  self->max_characters = MIN ((gsize) self->max_characters + characters, SD_TEXT_MAX);
 }
 
 static void

@@ -140,6 +140,33 @@ test_findings (void)
     }
 }
 
+/* Templates of templates that would double thirty times over. */
+static void
+test_growth (void)
+{
+  g_autoptr (GString) columns = g_string_new (COLUMNS);
+  g_autofree char *source = g_strdup ("name");
+  g_autofree char *tables = NULL;
+  g_autoptr (SdSchema) schema = NULL;
+  g_autoptr (SdPlan) plan = NULL;
+  g_autoptr (GPtrArray) cells = NULL;
+
+  for (guint i = 0; i < 30; i++)
+    {
+      g_string_append_printf (columns, ", { 'id': %u, 'name': 'x%u', 'type': 'text', "
+                              "'nullable': true, 'generator': 'template', 'parameters': "
+                              "{ 'template': '{%s|upper}{%s|lower}' } }", 20 + i, i, source, source);
+      g_free (source);
+      source = g_strdup_printf ("x%u", i);
+    }
+  tables = g_strdup_printf ("{ 'id': 1, 'name': 't', 'rows': 4, 'columns': [ %s ] }",
+                            columns->str);
+  schema = sd_test_schema (tables, "");
+  plan = sd_test_plan (schema);
+  cells = sd_test_column (plan, "t", "x29", 1024);
+  g_assert_cmpuint (strlen (cells->pdata[0]), <=, 65536);
+}
+
 static GPtrArray *
 make_pattern (guint64     rows,
               const char *pattern,
@@ -240,6 +267,7 @@ main (int    argc,
   g_test_add_func ("/template/symbols", test_symbols);
   g_test_add_func ("/template/parent", test_parent);
   g_test_add_func ("/template/findings", test_findings);
+  g_test_add_func ("/template/growth", test_growth);
   g_test_add_func ("/pattern/counts", test_pattern_counts);
   g_test_add_func ("/pattern/orders", test_pattern_orders);
   g_test_add_func ("/pattern/too-few", test_pattern_too_few);
