@@ -223,14 +223,14 @@ test_locale (Fixture       *fixture,
 static void
 assert_shards (Fixture         *fixture,
                SdExportOptions *options,
-               guint            n_counts,
+               int              n_counts,
                const char      *stem,
                const char      *suffix)
 {
   static const guint counts[] = { 1, 3, 2, 7, 64 };
   g_autoptr(GString) whole = NULL;
 
-  for (guint i = 0; i < n_counts; i++)
+  for (int i = 0; i < n_counts; i++)
     {
       g_autoptr(GString) all = g_string_new (NULL);
 
@@ -268,7 +268,7 @@ test_shards (Fixture       *fixture,
   SdExportOptions options;
 
   /* First many shards of few rows, then few of rows enough for several units. */
-  for (guint n_counts = 5; n_counts > 1; n_counts -= 3)
+  for (int n_counts = 5; n_counts > 0; n_counts -= 3)
     {
       sd_export_options_init (&options, SD_FORMAT_CSV);
       options.csv.bom = TRUE;
