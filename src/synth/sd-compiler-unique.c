@@ -39,6 +39,7 @@ static const GeneratorPromise promises[] = {
   { "pattern", UNIQUE_WHEN_ASKED },
   { "semantic", UNIQUE_WHEN_ASKED },
   { "sequence", UNIQUE_ALWAYS },
+  { "template", UNIQUE_WHEN_ASKED },
   { "uuid", UNIQUE_ALWAYS },
 };
 
@@ -99,8 +100,8 @@ is_distinct (SdTable  *table,
 
   if (g_str_equal (generator, "values"))
     return !values_repeat (column);
-  if (g_str_equal (generator, "template"))
-    return template_is_distinct (table, column);
+  if (g_str_equal (generator, "template") && template_is_distinct (table, column))
+    return TRUE;
   /* A unique foreign key has at most one child per parent (the links see to
    * it). */
   if (g_str_equal (generator, "reference"))
