@@ -31,10 +31,12 @@ update_layout (SdWindow *self)
   gtk_stack_set_visible_child_name (self->title_stack,
                                     folded ? "nothing" : work ? "switcher" : "title");
   adw_view_switcher_bar_set_reveal (self->switcher_bar, folded);
+  /* What has no room here is in the main menu. */
+  gtk_widget_set_visible (GTK_WIDGET (self->open_button), !folded);
   gtk_widget_set_visible (self->new_button, !folded);
   gtk_widget_set_visible (self->chat_button, work);
-  gtk_widget_set_visible (self->undo_button, work);
-  gtk_widget_set_visible (self->redo_button, work);
+  gtk_widget_set_visible (self->undo_button, work && !folded);
+  gtk_widget_set_visible (self->redo_button, work && !folded);
   gtk_widget_set_visible (GTK_WIDGET (self->export_button), work);
 }
 

@@ -17,6 +17,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sd-message-row.h"
+#include "sd-wrap-layout.h"
 
 struct _SdMessageRow
 {
@@ -86,6 +87,7 @@ append_assumptions (GtkWidget *box,
     return;
   title = g_strdup_printf (ngettext ("%u assumption", "%u assumptions", n), n);
   expander = gtk_expander_new (title);
+  gtk_widget_add_css_class (expander, "assumptions");
   list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   for (; *assumptions != NULL; assumptions++)
     {
@@ -194,29 +196,22 @@ append_question (SdMessageRow *self,
                  guint         index)
 {
   SdQuestion *question = g_ptr_array_index (sd_message_get_questions (self->message), index);
-  GtkWidget *chips = gtk_flow_box_new ();
+  GtkWidget *chips = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *group = NULL, *button;
   guint i;
 
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (chips), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (chips), 8);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (chips), 6);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (chips), 6);
+  gtk_widget_set_layout_manager (chips, sd_wrap_layout_new (6));
   gtk_accessible_update_property (GTK_ACCESSIBLE (chips),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, question->text, -1);
   for (i = 0; question->choices != NULL && question->choices[i] != NULL; i++)
     {
       button = choice_new (self, index, question->choices[i], question->choices[i], group);
       group = group != NULL ? group : button;
-      gtk_flow_box_insert (GTK_FLOW_BOX (chips), button, -1);
+      gtk_box_append (GTK_BOX (chips), button);
     }
   if (question->fallback != NULL)
-    gtk_flow_box_insert (GTK_FLOW_BOX (chips),
-                         choice_new (self, index, _("You decide"), question->fallback, group), -1);
-  /* The buttons take the focus, not the boxes around them. */
-  for (button = gtk_widget_get_first_child (chips); button != NULL;
-       button = gtk_widget_get_next_sibling (button))
-    gtk_widget_set_focusable (button, FALSE);
+    gtk_box_append (GTK_BOX (chips),
+                    choice_new (self, index, _("You decide"), question->fallback, group));
 
   gtk_box_append (GTK_BOX (self->questions), text_new (question->text, "question"));
   gtk_box_append (GTK_BOX (self->questions), chips);

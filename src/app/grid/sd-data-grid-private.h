@@ -59,6 +59,7 @@ struct _SdDataGrid
   int              resizing;        /* column whose edge is dragged, or −1 */
   int              resize_start;    /* its width before */
   guint            metrics_valid : 1;
+  guint            allocating : 1;
 };
 
 /* sd-data-grid.c */

@@ -30,7 +30,7 @@
 #define MIN_WIDTH 48
 #define MAX_AUTO_WIDTH 280
 /* Rows whose texts decide how wide a column begins. */
-#define SAMPLE_ROWS 40
+#define SAMPLE_ROWS 20
 
 enum
 {
@@ -116,35 +116,46 @@ update_metrics (SdDataGrid *self)
   self->metrics_valid = TRUE;
 }
 
-/* The width that shows the heading and the first rows in full, within reason. */
 static int
-natural_width (SdDataGrid       *self,
-               guint             column,
-               const SdGridCell *cells,
-               guint             n_rows,
-               guint             n_columns)
+heading_width (SdDataGrid *self,
+               guint       column)
 {
-  gboolean numeric = sd_grid_source_is_numeric (self->source, column);
-  int width;
-  guint row;
+  const char *title = sd_grid_source_get_title (self->source, column);
+  const char *subtitle = sd_grid_source_get_subtitle (self->source, column);
 
-  width = measure_text (self, sd_grid_source_get_title (self->source, column), SD_LAYOUT_TITLE);
-  width = MAX (width, measure_text (self, sd_grid_source_get_subtitle (self->source, column),
-                                    SD_LAYOUT_SUBTITLE));
-  for (row = 0; row < n_rows; row++)
-    {
-      const char *text = cells[(gsize) row * n_columns + column].text;
-
-      width = MAX (width, measure_text (self, text, numeric ? SD_LAYOUT_NUMBER : SD_LAYOUT_CELL));
-    }
-  return CLAMP (width + 2 * SD_GRID_PADDING + 4, MIN_WIDTH, MAX_AUTO_WIDTH);
+  return MAX (measure_text (self, title, SD_LAYOUT_TITLE),
+              measure_text (self, subtitle, SD_LAYOUT_SUBTITLE));
 }
 
+/* Widens @widths to the texts of some rows. */
+static void
+widen (SdDataGrid *self,
+       guint64     first_row,
+       guint       n_rows,
+       int        *widths,
+       guint       n_columns)
+{
+  const SdGridCell *cells;
+  guint row, column;
+
+  cells = sd_data_grid_fetch (self, &(SdGridRange) { first_row, n_rows, 0, n_columns });
+  for (column = 0; column < n_columns; column++)
+    {
+      gboolean numeric = sd_grid_source_is_numeric (self->source, column);
+
+      for (row = 0; row < n_rows; row++)
+        widths[column] = MAX (widths[column],
+                              measure_text (self, cells[(gsize) row * n_columns + column].text,
+                                            numeric ? SD_LAYOUT_NUMBER : SD_LAYOUT_CELL));
+    }
+}
+
+/* Columns begin as wide as their headings and the first and last rows need: the
+ * last ones have the longest numbers. */
 static void
 update_columns (SdDataGrid *self)
 {
   g_autofree int *widths = NULL;
-  const SdGridCell *cells = NULL;
   guint n_columns, n_rows, i;
 
   if (self->source == NULL)
@@ -157,15 +168,21 @@ update_columns (SdDataGrid *self)
   n_columns = sd_grid_source_get_n_columns (self->source);
   n_rows = (guint) MIN (self->geometry.n_rows, SAMPLE_ROWS);
   widths = g_new0 (int, n_columns + 1);
+  for (i = 0; i < n_columns; i++)
+    widths[i] = heading_width (self, i);
   if (n_rows > 0 && n_columns > 0)
-    cells = sd_data_grid_fetch (self, &(SdGridRange) { 0, n_rows, 0, n_columns });
+    {
+      widen (self, 0, n_rows, widths, n_columns);
+      widen (self, self->geometry.n_rows - n_rows, n_rows, widths, n_columns);
+    }
   for (i = 0; i < n_columns; i++)
     {
       gpointer width = g_hash_table_lookup (self->widths,
                                             sd_grid_source_get_title (self->source, i));
 
-      widths[i] = width != NULL ? GPOINTER_TO_INT (width)
-                                : natural_width (self, i, cells, n_rows, n_columns);
+      widths[i] = CLAMP (widths[i] + 2 * SD_GRID_PADDING + 4, MIN_WIDTH, MAX_AUTO_WIDTH);
+      if (width != NULL)
+        widths[i] = GPOINTER_TO_INT (width);
     }
   sd_grid_geometry_set_columns (&self->geometry, widths, n_columns);
 }
@@ -197,6 +214,9 @@ configure_adjustment (SdDataGrid     *self,
 static void
 adjustment_value_changed_cb (SdDataGrid *self)
 {
+  /* While it is allocated, the grid sets its adjustments itself. */
+  if (self->allocating)
+    return;
   /* Only what is drawn and where the cursor's widget stands depend on it. */
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -303,11 +323,13 @@ sd_data_grid_size_allocate (GtkWidget *widget,
   int columns = self->geometry.n_columns > 0 ? self->geometry.edges[self->geometry.n_columns] : 0;
 
   update_metrics (self);
+  self->allocating = TRUE;
   configure_adjustment (self, GTK_ORIENTATION_VERTICAL,
                         sd_grid_geometry_get_height (&self->geometry),
                         MAX (height - self->header_height, 1), self->geometry.row_height);
   configure_adjustment (self, GTK_ORIENTATION_HORIZONTAL, columns,
                         MAX (width - self->gutter_width, 1), MIN_WIDTH);
+  self->allocating = FALSE;
   allocate_cursor (self, 0);
   allocate_cursor (self, 1);
   if (self->menu != NULL)

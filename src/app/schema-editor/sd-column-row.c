@@ -175,6 +175,47 @@ type_titles (void)
   return titles;
 }
 
+/* The button has SQL's word, which is short, and gives way where it must; the
+ * list says it in full. */
+static void
+setup_type_cb (GtkSignalListItemFactory *factory,
+               GtkListItem              *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), 6);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_type_cb (GtkSignalListItemFactory *factory,
+              GtkListItem              *item)
+{
+  guint type = gtk_list_item_get_position (item);
+
+  if (type < SD_N_TYPES)
+    gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)),
+                         sd_type_to_nick ((SdType) type));
+}
+
+static GtkWidget *
+type_list_new (void)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *type = gtk_drop_down_new (G_LIST_MODEL (type_titles ()), NULL);
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_type_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_type_cb), NULL);
+  gtk_drop_down_set_list_factory (GTK_DROP_DOWN (type),
+                                  gtk_drop_down_get_factory (GTK_DROP_DOWN (type)));
+  gtk_drop_down_set_factory (GTK_DROP_DOWN (type), factory);
+  gtk_widget_add_css_class (type, "flat");
+  return type;
+}
+
+/* A label that is as wide as @chars where there is room. */
 static GtkWidget *
 label_new (const char *css_class,
            int         chars)
@@ -183,7 +224,7 @@ label_new (const char *css_class,
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label), chars);
+  gtk_label_set_width_chars (GTK_LABEL (label), MIN (chars, 6));
   gtk_label_set_max_width_chars (GTK_LABEL (label), chars);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
@@ -194,23 +235,23 @@ static void
 make_cells (SdColumnRow *self)
 {
   GtkWidget *name = gtk_text_new ();
-  GtkWidget *type = gtk_drop_down_new (G_LIST_MODEL (type_titles ()), NULL);
+  GtkWidget *type = type_list_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
-  gtk_editable_set_width_chars (GTK_EDITABLE (name), 12);
+  gtk_editable_set_width_chars (GTK_EDITABLE (name), 9);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (name), 20);
   gtk_widget_set_hexpand (name, TRUE);
   gtk_widget_add_css_class (name, "cell");
   g_signal_connect_object (name, "activate", G_CALLBACK (rename_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (focus, "leave", G_CALLBACK (rename_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (name, focus);
-  gtk_widget_add_css_class (type, "flat");
   g_signal_connect_object (type, "notify::selected", G_CALLBACK (type_cb), self,
                            G_CONNECT_SWAPPED);
   self->cells[SD_COLUMN_CELL_NAME] = name;
   self->cells[SD_COLUMN_CELL_TYPE] = type;
-  self->cells[SD_COLUMN_CELL_GENERATOR] = label_new (NULL, 13);
-  self->cells[SD_COLUMN_CELL_SAMPLE] = label_new ("sample", 14);
-  self->cells[SD_COLUMN_CELL_MISSING] = label_new ("numeric", 5);
+  self->cells[SD_COLUMN_CELL_GENERATOR] = label_new (NULL, 16);
+  self->cells[SD_COLUMN_CELL_SAMPLE] = label_new ("sample", 18);
+  self->cells[SD_COLUMN_CELL_MISSING] = label_new ("numeric", 4);
   gtk_label_set_xalign (GTK_LABEL (self->cells[SD_COLUMN_CELL_MISSING]), 1);
   gtk_widget_add_css_class (self->cells[SD_COLUMN_CELL_SAMPLE], "dim-label");
   gtk_widget_add_css_class (self->cells[SD_COLUMN_CELL_MISSING], "dim-label");

@@ -119,7 +119,7 @@ sd_count_entry_init (SdCountEntry *self)
 
   self->entry = GTK_ENTRY (gtk_entry_new ());
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 7);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 14);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 7);
   gtk_editable_set_alignment (GTK_EDITABLE (self->entry), 1);
   gtk_widget_add_css_class (GTK_WIDGET (self->entry), "numeric");
   gtk_widget_set_parent (GTK_WIDGET (self->entry), GTK_WIDGET (self));

@@ -148,7 +148,6 @@ make_choice (SdField            *self,
 
   self->kind = ROW_CHOICE;
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (list), g_strv_length (self->nicks) > 10);
-  gtk_widget_add_css_class (list, "flat");
   make_control (self, list, "selected");
 }
 
@@ -372,24 +371,6 @@ sd_field_dup_value (SdField *self)
         value = NULL;
     }
   return value;
-}
-
-void
-sd_field_set_subtitle (SdField    *self,
-                       const char *subtitle)
-{
-  g_autofree char *safe = NULL;
-
-  g_return_if_fail (SD_IS_FIELD (self));
-
-  /* Subtitles of entries do not exist: they become the tooltip. */
-  if (self->kind == ROW_ENTRY)
-    {
-      gtk_widget_set_tooltip_text (self->row, subtitle);
-      return;
-    }
-  safe = g_markup_escape_text (subtitle, -1);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->row), safe);
 }
 
 void

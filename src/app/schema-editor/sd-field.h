@@ -40,8 +40,6 @@ void        sd_field_set_value    (SdField               *self,
                                    JsonNode              *value);
 /* (transfer full) (nullable): NULL removes the member. */
 JsonNode   *sd_field_dup_value    (SdField               *self);
-void        sd_field_set_subtitle (SdField               *self,
-                                   const char            *subtitle);
 void        sd_field_grab_focus   (SdField               *self);
 
 G_END_DECLS

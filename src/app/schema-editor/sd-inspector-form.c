@@ -70,19 +70,12 @@ static const SdParameterInfo dataset_texts[] = {
 
 static GtkWidget *
 add_group (SdInspector *self,
-           const char  *title,
-           const char  *description)
+           const char  *title)
 {
   GtkWidget *group = adw_preferences_group_new ();
   g_autofree char *safe = g_markup_escape_text (title, -1);
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), safe);
-  if (description != NULL)
-    {
-      g_autofree char *text = g_markup_escape_text (description, -1);
-
-      adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), text);
-    }
   gtk_box_append (self->form, group);
   return group;
 }
@@ -122,19 +115,13 @@ add_nicks (SdInspector        *self,
            guint               element_id,
            const char         *path,
            GPtrArray          *nicks,
-           GPtrArray          *titles,
-           const char         *subtitle)
+           GPtrArray          *titles)
 {
-  SdField *field;
-
   g_ptr_array_add (nicks, NULL);
   g_ptr_array_add (titles, NULL);
-  field = add_field (self, group,
-                     sd_field_new_choice (title, element_id, path,
-                                          (const char *const *) nicks->pdata,
-                                          (const char *const *) titles->pdata));
-  if (subtitle != NULL)
-    sd_field_set_subtitle (field, subtitle);
+  add_field (self, group,
+             sd_field_new_choice (title, element_id, path, (const char *const *) nicks->pdata,
+                                  (const char *const *) titles->pdata));
 }
 
 /* One of a table of sd-generator-info.h, those that make @type (SD_N_TYPES: all). */
@@ -158,8 +145,14 @@ add_info_choice (SdInspector           *self,
         g_ptr_array_add (nicks, (char *) infos[i].nick);
         g_ptr_array_add (titles, (char *) _(infos[i].title));
       }
-  add_nicks (self, group, title, element_id, path, nicks, titles,
-             chosen != NULL ? _(chosen->description) : NULL);
+  add_nicks (self, group, title, element_id, path, nicks, titles);
+  /* The words for what is chosen stand above the form, where they have room. */
+  if (chosen != NULL)
+    {
+      g_autofree char *text = g_markup_escape_text (_(chosen->description), -1);
+
+      adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), text);
+    }
 }
 
 static void
@@ -175,7 +168,7 @@ add_type (SdInspector *self,
       g_ptr_array_add (nicks, (char *) sd_type_to_nick ((SdType) i));
       g_ptr_array_add (titles, (char *) sd_type_get_title ((SdType) i));
     }
-  add_nicks (self, group, _("Type"), sd_column_get_id (column), "type", nicks, titles, NULL);
+  add_nicks (self, group, _("Type"), sd_column_get_id (column), "type", nicks, titles);
 }
 
 static void
@@ -196,7 +189,7 @@ add_semantics (SdInspector           *self,
       g_ptr_array_add (nicks, (char *) *all);
       g_ptr_array_add (titles, (char *) (semantic != NULL ? semantic->title : *all));
     }
-  add_nicks (self, group, _(info->title), element_id, path, nicks, titles, NULL);
+  add_nicks (self, group, _(info->title), element_id, path, nicks, titles);
 }
 
 static void
@@ -215,7 +208,7 @@ add_tables (SdInspector           *self,
       g_ptr_array_add (nicks, (char *) sd_table_get_name (sd_schema_get_table (schema, i)));
       g_ptr_array_add (titles, (char *) sd_table_get_name (sd_schema_get_table (schema, i)));
     }
-  add_nicks (self, group, _(info->title), element_id, path, nicks, titles, NULL);
+  add_nicks (self, group, _(info->title), element_id, path, nicks, titles);
 }
 
 static gboolean
@@ -285,7 +278,7 @@ add_generator (SdInspector *self,
   GtkWidget *group;
 
   infos = sd_generator_info_list (&n);
-  group = add_group (self, _("Values"), NULL);
+  group = add_group (self, _("Values"));
   add_info_choice (self, group, _("Generator"), id, "generator", infos, n, type, chosen);
   if (chosen == NULL)
     return;
@@ -315,7 +308,7 @@ add_relationship (SdInspector    *self,
   /* Translators: heading of what is said about a relationship: "Rows per customers" */
   title = g_strdup_printf (_("Rows per Row of “%s”"),
                            sd_relationship_get_parent_table (relationship));
-  group = add_group (self, title, NULL);
+  group = add_group (self, title);
   infos = sd_law_info_list (&n);
   add_info_choice (self, group, _("Law"), id, "law", infos, n, SD_N_TYPES, chosen);
   for (info = chosen != NULL ? chosen->parameters : NULL; info != NULL && info->name != NULL; info++)
@@ -333,7 +326,7 @@ build_column (SdInspector *self,
   SdRelationship *relationship;
   GtkWidget *group;
 
-  group = add_group (self, _("Column"), NULL);
+  group = add_group (self, _("Column"));
   add_fields (self, group, column_texts, id);
   add_type (self, group, column);
   if (sd_column_get_column_type (column) == SD_TYPE_DECIMAL)
@@ -345,7 +338,7 @@ build_column (SdInspector *self,
   if (relationship != NULL)
     add_relationship (self, relationship);
 
-  group = add_group (self, _("Rules"), NULL);
+  group = add_group (self, _("Rules"));
   add_fields (self, group, column_rules, id);
 }
 
@@ -377,7 +370,7 @@ add_relationship_rows (SdInspector *self,
       if (g_strcmp0 (child, name) != 0 && g_strcmp0 (parent, name) != 0)
         continue;
       if (group == NULL)
-        group = add_group (self, _("Relationships"), NULL);
+        group = add_group (self, _("Relationships"));
       text = g_strdup_printf ("%s.%s → %s", child,
                               sd_relationship_get_foreign_key (relationship)[0], parent);
       row = adw_action_row_new ();
@@ -400,14 +393,15 @@ build_table (SdInspector *self,
   static const char *margins[] = { "balanced", "sampled", "exact", NULL };
   const char *titles[] = { _("Balanced"), _("Sampled"), _("Exact"), NULL };
   guint id = sd_table_get_id (table);
-  SdField *field;
   GtkWidget *group;
 
-  group = add_group (self, _("Table"), NULL);
+  group = add_group (self, _("Table"));
   add_fields (self, group, table_texts, id);
-  field = add_field (self, group, sd_field_new_choice (_("Shares"), id, "margins", margins, titles));
-  sd_field_set_subtitle (field, _("Balanced shares hold to the nearest row; sampled ones are as "
-                                  "noisy as a real sample."));
+  group = add_group (self, _("Sampling"));
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
+                                         _("Balanced shares hold to the nearest row; sampled "
+                                           "ones are as noisy as a real sample."));
+  add_field (self, group, sd_field_new_choice (_("Shares"), id, "margins", margins, titles));
   add_relationship_rows (self, table);
 }
 
@@ -415,7 +409,7 @@ static void
 build_dataset (SdInspector *self)
 {
   const char * const *locales = sd_catalog_list_locales ();
-  GtkWidget *group = add_group (self, _("Dataset"), NULL);
+  GtkWidget *group = add_group (self, _("Dataset"));
 
   add_fields (self, group, dataset_texts, 0);
   if (locales != NULL && g_strv_length ((char **) locales) > 1)

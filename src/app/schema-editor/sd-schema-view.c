@@ -344,7 +344,8 @@ add_column_cb (SdSchemaView *self)
 static void
 make_headings (SdSchemaView *self)
 {
-  const char *titles[] = { _("Name"), _("Type"), _("Values"), _("Example"), _("Missing") };
+  const char *titles[] = { _("Name"), _("Type"), _("Values"), _("Example"),
+                           C_("column heading", "NULL") };
   GtkWidget *corner = gtk_image_new ();
   guint i;
 
