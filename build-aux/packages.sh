@@ -12,7 +12,7 @@ BUILD_PACKAGES="gcc libc6-dev meson ninja-build pkgconf gettext python3
 
 # What the tests compare with and run in.
 TEST_PACKAGES="xvfb xauth dbus libgsl-dev sqlite3 postgresql mariadb-server
-  python3-openpyxl appstream libxml2-utils binutils fonts-cantarell"
+  python3-openpyxl locales appstream libxml2-utils binutils fonts-cantarell"
 
 fail ()
 {

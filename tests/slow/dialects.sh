@@ -1,0 +1,19 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright The SynthData authors
+#
+# The scripts for SQL Server and Oracle, read by a parser of these dialects.
+set -eu
+cd "$(dirname "$0")/../.."
+. build-aux/packages.sh
+
+CLI=$(realpath "$1/src/cli/synthdata-cli")
+ensure_packages python3-venv
+PARSER=_build-sqlglot
+[ -x $PARSER/bin/python ] || /usr/bin/python3 -m venv $PARSER
+if ! $PARSER/bin/python -c 'import sqlglot' 2>/dev/null &&
+   ! $PARSER/bin/pip install --quiet sqlglot; then
+  echo "sqlglot could not be installed; the scripts for SQL Server and Oracle were not parsed."
+  exit 0
+fi
+exec $PARSER/bin/python tests/slow/dialects.py "$CLI"
