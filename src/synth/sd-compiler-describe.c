@@ -146,25 +146,83 @@ is_ready (SdPlan         *plan,
   return TRUE;
 }
 
-/* Parents first, otherwise as in the document. Where tables refer to each other
- * in a circle, the first one left loads with its open references marked. */
+/* Marks the tables not loaded yet that @table depends on, at any remove. */
+static void
+mark_ancestors (SdPlan         *plan,
+                guint           table,
+                const gboolean *loaded,
+                gboolean       *marked)
+{
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  g_array_append_val (open, table);
+  while (open->len > 0)
+    {
+      const guint next = g_array_index (open, guint, open->len - 1);
+      const SdPlanTable *info = &plan->tables[next].info;
+
+      g_array_set_size (open, open->len - 1);
+      for (guint i = 0; i < info->n_foreign_keys; i++)
+        {
+          const guint parent = info->foreign_keys[i].parent_table;
+
+          if (loaded[parent] || marked[parent])
+            continue;
+          marked[parent] = TRUE;
+          g_array_append_val (open, parent);
+        }
+    }
+}
+
+/* A table on a circle that depends on nothing outside of it: all its ancestors
+ * have it as theirs. */
+static gboolean
+leads_circle (SdPlan         *plan,
+              guint           table,
+              const gboolean *loaded)
+{
+  g_autofree gboolean *ancestors = g_new0 (gboolean, plan->n_tables);
+
+  mark_ancestors (plan, table, loaded, ancestors);
+  for (guint t = 0; t < plan->n_tables; t++)
+    {
+      g_autofree gboolean *further = NULL;
+
+      if (!ancestors[t])
+        continue;
+      further = g_new0 (gboolean, plan->n_tables);
+      mark_ancestors (plan, t, loaded, further);
+      if (!further[table])
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static guint
+find_next (SdPlan         *plan,
+           const gboolean *loaded)
+{
+  for (guint t = 0; t < plan->n_tables; t++)
+    if (!loaded[t] && is_ready (plan, t, loaded))
+      return t;
+  for (guint t = 0; t < plan->n_tables; t++)
+    if (!loaded[t] && leads_circle (plan, t, loaded))
+      return t;
+  g_assert_not_reached ();
+}
+
+/* Parents first, otherwise as in the document. A circle of tables stands where
+ * its other parents allow, with the references that are open there marked. */
 static void
 order_tables (SdPlan *plan)
 {
   g_autofree gboolean *loaded = g_new0 (gboolean, MAX (plan->n_tables, 1));
-  guint n = 0;
 
   plan->load_order = g_new0 (guint, MAX (plan->n_tables, 1));
-  while (n < plan->n_tables)
+  for (guint n = 0; n < plan->n_tables; n++)
     {
-      guint next = plan->n_tables;
+      const guint next = find_next (plan, loaded);
 
-      for (guint t = 0; t < plan->n_tables && next == plan->n_tables; t++)
-        if (!loaded[t] && is_ready (plan, t, loaded))
-          next = t;
-      for (guint t = 0; t < plan->n_tables && next == plan->n_tables; t++)
-        if (!loaded[t])
-          next = t;
       for (guint i = 0; i < plan->tables[next].info.n_foreign_keys; i++)
         {
           SdPlanForeignKey *key =
@@ -173,7 +231,7 @@ order_tables (SdPlan *plan)
           key->circular |= !loaded[key->parent_table];
         }
       loaded[next] = TRUE;
-      plan->load_order[n++] = next;
+      plan->load_order[n] = next;
     }
 }
 

@@ -406,6 +406,42 @@ test_aggregates (void)
     }
 }
 
+/* department.head ↔ employee.department is a circle of keys, not of values; what
+ * only depends on it loads after it. */
+static void
+test_load_order (void)
+{
+  g_autoptr (SdSchema) schema =
+    sd_test_schema ("{ 'id': 1, 'name': 'badges', 'rows': 9, 'columns': ["
+                    "  { 'id': 11, 'name': 'employee_id', 'type': 'integer',"
+                    "    'generator': 'reference' } ] },"
+                    "{ 'id': 2, 'name': 'departments', 'rows': 3, 'primary_key': 'id',"
+                    "  'columns': ["
+                    "  { 'id': 21, 'name': 'id', 'type': 'integer', 'generator': 'sequence' },"
+                    "  { 'id': 22, 'name': 'head_id', 'type': 'integer',"
+                    "    'generator': 'reference' } ] },"
+                    "{ 'id': 3, 'name': 'employees', 'rows': 30, 'primary_key': 'id',"
+                    "  'columns': ["
+                    "  { 'id': 31, 'name': 'id', 'type': 'integer', 'generator': 'sequence' },"
+                    "  { 'id': 32, 'name': 'department_id', 'type': 'integer',"
+                    "    'generator': 'reference' } ] }",
+                    "{ 'id': 41, 'parent_table_name': 'employees',"
+                    "  'child_table_name': 'badges', 'child_foreign_key': 'employee_id' },"
+                    "{ 'id': 42, 'parent_table_name': 'employees',"
+                    "  'child_table_name': 'departments', 'child_foreign_key': 'head_id' },"
+                    "{ 'id': 43, 'parent_table_name': 'departments',"
+                    "  'child_table_name': 'employees', 'child_foreign_key': 'department_id' }");
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+  const guint *order = sd_plan_get_load_order (plan);
+
+  g_assert_cmpuint (order[0], ==, 1);
+  g_assert_cmpuint (order[1], ==, 2);
+  g_assert_cmpuint (order[2], ==, 0);
+  g_assert_true (sd_plan_get_table (plan, 1)->foreign_keys[0].circular);
+  g_assert_false (sd_plan_get_table (plan, 2)->foreign_keys[0].circular);
+  g_assert_false (sd_plan_get_table (plan, 0)->foreign_keys[0].circular);
+}
+
 typedef struct
 {
   const char *column;   /* a column of table t, 100 rows */
@@ -490,6 +526,7 @@ main (int    argc,
   g_test_add_func ("/synth/engine/hierarchy", test_hierarchy);
   g_test_add_func ("/synth/engine/typed-rows", test_typed_rows);
   g_test_add_func ("/synth/engine/aggregates", test_aggregates);
+  g_test_add_func ("/synth/engine/load-order", test_load_order);
   g_test_add_func ("/synth/engine/findings", test_findings);
   g_test_add_func ("/synth/engine/total-against-law", test_total_against_law);
   return g_test_run ();
