@@ -97,6 +97,32 @@ write_thread (GTask        *task,
   g_task_return_boolean (task, TRUE);
 }
 
+static GPtrArray *
+list_drafts (gboolean all)
+{
+  GPtrArray *drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) sd_draft_info_free);
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "synthdata", "drafts", NULL);
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *id = NULL;
+      SdDraftInfo *info;
+
+      if (!g_str_has_suffix (name, ".ini"))
+        continue;
+      id = g_strndup (name, strlen (name) - strlen (".ini"));
+      if (!all && claimed != NULL && g_hash_table_contains (claimed, id))
+        continue;
+      info = read_info (id);
+      if (info != NULL)
+        g_ptr_array_add (drafts, info);
+    }
+  g_ptr_array_sort (drafts, compare_time);
+  return drafts;
+}
+
 void
 sd_draft_info_free (SdDraftInfo *self)
 {
@@ -228,27 +254,13 @@ sd_drafts_remove (const char *id)
 GPtrArray *
 sd_drafts_list (void)
 {
-  GPtrArray *drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) sd_draft_info_free);
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "synthdata", "drafts", NULL);
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
+  return list_drafts (FALSE);
+}
 
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *id = NULL;
-      SdDraftInfo *info;
-
-      if (!g_str_has_suffix (name, ".ini"))
-        continue;
-      id = g_strndup (name, strlen (name) - strlen (".ini"));
-      if (claimed != NULL && g_hash_table_contains (claimed, id))
-        continue;
-      info = read_info (id);
-      if (info != NULL)
-        g_ptr_array_add (drafts, info);
-    }
-  g_ptr_array_sort (drafts, compare_time);
-  return drafts;
+GPtrArray *
+sd_drafts_list_all (void)
+{
+  return list_drafts (TRUE);
 }
 
 void

@@ -40,6 +40,8 @@ void       sd_drafts_remove      (const char   *id);
 /* Drafts that no open document of this process writes, newest first.
  * (transfer full) (element-type SdDraftInfo) */
 GPtrArray *sd_drafts_list        (void);
+/* The same with those that are being written. */
+GPtrArray *sd_drafts_list_all    (void);
 GFile     *sd_drafts_get_origin  (const char   *id);
 
 /* While claimed, a draft is not listed. */

@@ -47,6 +47,13 @@ get_factor (const char *word,
   return FALSE;
 }
 
+/* The C library would read it. */
+static gboolean
+is_hexadecimal (const char *text)
+{
+  return strpbrk (text, "xX") != NULL;
+}
+
 /* Groups of digits removed, the decimal mark a point. */
 static char *
 normalize (const char *text)
@@ -91,7 +98,7 @@ sd_number_text_to_count (const char *text,
   /* All digits: exact beyond 2^53. */
   if (g_ascii_string_to_unsigned (plain, 10, 0, max, count, NULL))
     return TRUE;
-  if (!g_ascii_isdigit (*plain))
+  if (!g_ascii_isdigit (*plain) || is_hexadecimal (plain))
     return FALSE;
   value = g_ascii_strtod (plain, &end);
   if (end == plain || !get_factor (end, &factor))
@@ -132,7 +139,7 @@ sd_number_text_to_double (const char *text,
   g_autofree char *plain = normalize (text);
   char *end;
 
-  if (!g_ascii_isdigit (*plain) && strchr ("+-.", *plain) == NULL)
+  if ((!g_ascii_isdigit (*plain) && strchr ("+-.", *plain) == NULL) || is_hexadecimal (plain))
     return FALSE;
   *value = g_ascii_strtod (plain, &end);
   return end != plain && *end == '\0' && isfinite (*value);

@@ -31,6 +31,7 @@ update_layout (SdWindow *self)
   gtk_stack_set_visible_child_name (self->title_stack,
                                     folded ? "nothing" : work ? "switcher" : "title");
   adw_view_switcher_bar_set_reveal (self->switcher_bar, folded);
+  sd_data_view_set_compact (self->data_view, folded);
   /* What has no room here is in the main menu. */
   gtk_widget_set_visible (GTK_WIDGET (self->open_button), !folded);
   gtk_widget_set_visible (self->new_button, !folded);

@@ -28,6 +28,8 @@ struct _SdDataView
   GtkLabel    *position;
   GtkEntry    *go_to;
   GtkEntry    *seed;
+  GtkButton   *new_sample;
+  GtkWidget   *new_sample_content;
 
   /* Owned References */
   SdWorkspace *workspace;
@@ -312,6 +314,8 @@ sd_data_view_class_init (SdDataViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SdDataView, position);
   gtk_widget_class_bind_template_child (widget_class, SdDataView, go_to);
   gtk_widget_class_bind_template_child (widget_class, SdDataView, seed);
+  gtk_widget_class_bind_template_child (widget_class, SdDataView, new_sample);
+  gtk_widget_class_bind_template_child (widget_class, SdDataView, new_sample_content);
   gtk_widget_class_bind_template_callback (widget_class, cursor_moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, grid_notice_cb);
   gtk_widget_class_bind_template_callback (widget_class, go_to_cb);
@@ -374,4 +378,16 @@ sd_data_view_focus_go_to (SdDataView *self)
   g_return_if_fail (SD_IS_DATA_VIEW (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->go_to));
+}
+
+void
+sd_data_view_set_compact (SdDataView *self,
+                          gboolean    compact)
+{
+  g_return_if_fail (SD_IS_DATA_VIEW (self));
+
+  if (compact)
+    gtk_button_set_icon_name (self->new_sample, "sd-sample-symbolic");
+  else
+    gtk_button_set_child (self->new_sample, self->new_sample_content);
 }

@@ -22,5 +22,8 @@ void        sd_data_view_set_workspace (SdDataView  *self,
 SdDataGrid *sd_data_view_get_grid      (SdDataView  *self);
 void        sd_data_view_new_sample    (SdDataView  *self);
 void        sd_data_view_focus_go_to   (SdDataView  *self);
+/* Leaves out words that have no room in a narrow window. */
+void        sd_data_view_set_compact   (SdDataView  *self,
+                                        gboolean     compact);
 
 G_END_DECLS

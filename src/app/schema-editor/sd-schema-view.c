@@ -358,6 +358,9 @@ make_headings (SdSchemaView *self)
       gtk_label_set_xalign (GTK_LABEL (self->heading[i]), i == SD_COLUMN_CELL_MISSING ? 1 : 0);
       gtk_label_set_ellipsize (GTK_LABEL (self->heading[i]), PANGO_ELLIPSIZE_END);
       gtk_widget_set_hexpand (self->heading[i], i == SD_COLUMN_CELL_NAME);
+      /* What can be edited stands in a frame of its own, a little further in. */
+      if (i == SD_COLUMN_CELL_NAME || i == SD_COLUMN_CELL_TYPE)
+        gtk_widget_add_css_class (self->heading[i], "inset");
       gtk_size_group_add_widget (self->groups[i], self->heading[i]);
       gtk_box_append (self->headings, self->heading[i]);
     }
