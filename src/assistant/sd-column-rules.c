@@ -187,6 +187,12 @@ sd_lexicon_find_rule (const char *name,
   return rule;
 }
 
+gboolean
+sd_lexicon_knows_exactly (const char *name)
+{
+  return g_hash_table_contains (rules_get ()->names, name);
+}
+
 guint
 sd_lexicon_knows_column (const char *name)
 {

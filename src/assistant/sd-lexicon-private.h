@@ -45,6 +45,7 @@ typedef struct
 {
   const SdEntity *entity;
   gboolean        canonical;    /* the table takes the entity's name, not the user's word */
+  gboolean        own;          /* the entity's name, no synonym */
 } SdPhrase;
 
 typedef struct
@@ -100,6 +101,8 @@ JsonObject     *sd_lexicon_find_rule       (const char *name,
                                             SdKind      kind);
 /* 2 when the name itself is known as a column's, 1 when its ending is, else 0. */
 guint           sd_lexicon_knows_column    (const char *name);
+/* Whether a rule has the very name, in this number. */
+gboolean        sd_lexicon_knows_exactly   (const char *name);
 
 SdKind          sd_lexicon_guess_kind      (const char *singular);
 gboolean        sd_lexicon_kind_from_nick  (const char *nick,

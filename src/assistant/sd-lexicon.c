@@ -33,7 +33,8 @@ static void
 lexicon_add_phrase (SdLexicon  *self,
                     SdEntity   *entity,
                     const char *text,
-                    gboolean    canonical)
+                    gboolean    canonical,
+                    gboolean    own)
 {
   g_autofree char *key = sd_words_phrase_key (text);
   GPtrArray *list = g_hash_table_lookup (self->phrases, key);
@@ -50,6 +51,7 @@ lexicon_add_phrase (SdLexicon  *self,
   phrase = g_new0 (SdPhrase, 1);
   phrase->entity = entity;
   phrase->canonical = canonical;
+  phrase->own = own;
   g_ptr_array_add (list, phrase);
 }
 
@@ -62,7 +64,7 @@ lexicon_add_phrases (SdLexicon  *self,
   JsonArray *array = sd_json_get_array (entity->json, member);
 
   for (guint i = 0; i < sd_json_length (array); i++)
-    lexicon_add_phrase (self, entity, json_array_get_string_element (array, i), canonical);
+    lexicon_add_phrase (self, entity, json_array_get_string_element (array, i), canonical, FALSE);
 }
 
 /* "order_items" → "order items" */
@@ -100,8 +102,8 @@ lexicon_add_entity (SdLexicon  *self,
   g_hash_table_insert (self->by_name, (gpointer) entity->name, entity);
   phrase = spaced (entity->name);
   phrase_singular = spaced (entity->singular);
-  lexicon_add_phrase (self, entity, phrase, FALSE);
-  lexicon_add_phrase (self, entity, phrase_singular, FALSE);
+  lexicon_add_phrase (self, entity, phrase, FALSE, TRUE);
+  lexicon_add_phrase (self, entity, phrase_singular, FALSE, TRUE);
   lexicon_add_phrases (self, entity, "synonyms", FALSE);
   lexicon_add_phrases (self, entity, "aliases", TRUE);
 }
@@ -275,13 +277,19 @@ sd_lexicon_match_entity (const SdWords *words,
 {
   GPtrArray *list = lexicon_find_longest (lexicon_get ()->phrases, words, i, limit, end);
   const SdPhrase *best = NULL;
+  double most = 0;
 
   for (guint j = 0; list != NULL && j < list->len; j++)
     {
       const SdPhrase *phrase = list->pdata[j];
+      /* A name of its own weighs more than a synonym, less than a word of the field. */
+      double points = scores[phrase->entity->domain] + (phrase->own ? 1 : 0);
 
-      if (best == NULL || scores[phrase->entity->domain] > scores[best->entity->domain])
-        best = phrase;
+      if (best == NULL || points > most)
+        {
+          best = phrase;
+          most = points;
+        }
     }
 
   return best;

@@ -168,7 +168,7 @@ item_bounds (SdPlanning   *self,
     }
 }
 
-/* "joined_date" for "date they joined". */
+/* "joined_date" for "date they joined"; the singular where only that is known. */
 static char *
 item_name (SdPlanning *self,
            guint       from,
@@ -182,7 +182,13 @@ item_name (SdPlanning *self,
       return g_strconcat (verb, "_date", NULL);
     }
 
-  return sd_words_name (self->words, from, to);
+  {
+    g_autofree char *name = sd_words_name (self->words, from, to);
+    g_autofree char *singular = sd_word_book_singular (name);
+    gboolean plural_known = sd_lexicon_knows_exactly (name);
+
+    return g_strdup (!plural_known && sd_lexicon_knows_exactly (singular) ? singular : name);
+  }
 }
 
 /* "blood group frequencies": the first words, two or more, are a column known by

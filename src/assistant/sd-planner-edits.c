@@ -457,6 +457,7 @@ sd_planner_edit (SdPlanning *self,
   sd_planner_apply_periods (self);
   sd_planner_apply_hints (self);
   sd_planner_apply_shares (self);
+  sd_planner_apply_effects (self);
   edit_factors (self);
   sd_planner_settle_rows (self);
 

@@ -78,6 +78,20 @@ expand_text (SdPlanning    *self,
   return g_string_free (out, FALSE);
 }
 
+/* A bound by another column, with the days from it. */
+static void
+drop_bound (JsonObject *parameters,
+            const char *bound)
+{
+  static const char * const members[] = { "min_days", "max_days" };
+  g_autofree char *name = g_strdup (bound);
+
+  json_object_remove_member (parameters, name);
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    if (json_object_has_member (parameters, members[i]))
+      json_object_remove_member (parameters, members[i]);
+}
+
 /* The parameters with braces expanded. What cannot be is left out: a bound by
  * another table's date is a nicety, a formula is the column (FALSE). */
 static gboolean
@@ -93,6 +107,8 @@ expand_parameters (SdPlanning    *self,
       JsonNode *node = json_object_get_member (parameters, l->data);
       gboolean missing = FALSE;
 
+      if (node == NULL)
+        continue;
       if (JSON_NODE_HOLDS_ARRAY (node))
         {
           JsonArray *array = json_node_get_array (node);
@@ -121,7 +137,7 @@ expand_parameters (SdPlanning    *self,
                                                 &missing);
 
           if (missing && (strcmp (l->data, "after") == 0 || strcmp (l->data, "before") == 0))
-            json_object_remove_member (parameters, l->data);
+            drop_bound (parameters, l->data);
           else if (missing)
             return FALSE;
           else
@@ -255,6 +271,96 @@ find_default (SdPlanning    *self,
   return NULL;
 }
 
+/* Whole words only: "price" in "unit_price" stays. (transfer full) */
+static char *
+replace_word (const char *text,
+              const char *from,
+              const char *to)
+{
+  GString *out = g_string_new (NULL);
+  gsize n = strlen (from);
+
+  for (const char *p = text; *p != '\0';)
+    {
+      gboolean begins = p == text || !(g_ascii_isalnum (p[-1]) || p[-1] == '_');
+
+      if (begins && strncmp (p, from, n) == 0 && !(g_ascii_isalnum (p[n]) || p[n] == '_'))
+        {
+          g_string_append (out, to);
+          p += n;
+        }
+      else
+        g_string_append_c (out, *p++);
+    }
+
+  return g_string_free (out, FALSE);
+}
+
+/* What speaks of the column by its old name, in its table and, as "table.name",
+ * in the others. */
+static void
+rename_references (SdPlanning    *self,
+                   SdSketchTable *table,
+                   const char    *from,
+                   const char    *to)
+{
+  static const char * const members[] = { "formula", "after", "before", "template", "column", "given" };
+
+  for (guint t = 0; t < self->sketch->tables->len; t++)
+    {
+      SdSketchTable *other = sd_sketch_table_at (self->sketch, t);
+      g_autofree char *far_from = g_strconcat (table->name, ".", from, NULL);
+      g_autofree char *far_to = g_strconcat (table->name, ".", to, NULL);
+
+      for (guint i = 0; i < json_array_get_length (other->columns); i++)
+        {
+          JsonObject *column = json_array_get_object_element (other->columns, i);
+          JsonObject *parameters = sd_json_get_object (column, "parameters");
+
+          for (gsize m = 0; m < G_N_ELEMENTS (members); m++)
+            {
+              const char *text = sd_json_get_text (parameters, members[m], NULL);
+              gboolean own = other == table && g_strcmp0 (members[m], "column") != 0;
+              gboolean child = g_strcmp0 (members[m], "column") == 0
+                               && strcmp (sd_json_get_text (parameters, "child", ""), table->name) == 0;
+              g_autofree char *value = NULL;
+
+              if (text == NULL)
+                continue;
+              value = own || child ? replace_word (text, from, to)
+                                   : replace_word (text, far_from, far_to);
+              json_object_set_string_member (parameters, members[m], value);
+            }
+        }
+    }
+}
+
+JsonObject *
+sd_planner_find_alias (SdPlanning    *self,
+                       SdSketchTable *table,
+                       const char    *name)
+{
+  JsonArray *columns = table->entity != NULL ? sd_entity_get_columns (table->entity) : NULL;
+
+  for (guint i = 0; i < sd_json_length (columns); i++)
+    {
+      g_autoptr (JsonObject) known = read_column (table, json_array_get_element (columns, i));
+      g_autofree char *old = g_strdup (sd_json_get_text (known, "name", ""));
+      JsonObject *column = sd_sketch_find_column (table, old);
+      g_autofree char *title = NULL;
+
+      if (column == NULL || !answers_to (known, name))
+        continue;
+      title = sd_title_from_name (name);
+      rename_references (self, table, old, name);
+      json_object_set_string_member (column, "name", name);
+      json_object_set_string_member (column, "title", title);
+      return column;
+    }
+
+  return NULL;
+}
+
 JsonObject *
 sd_planner_make_column (SdSketchTable *table,
                         const char    *name,
@@ -350,8 +456,11 @@ add_asked (SdPlanning    *self,
            SdSketchTable *table,
            const char    *name)
 {
-  JsonObject *column = find_default (self, table, name);
+  JsonObject *column;
 
+  if (sd_sketch_find_column (table, name) != NULL)
+    return;
+  column = find_default (self, table, name);
   if (column == NULL)
     column = sd_lexicon_guess_column (name, table->kind);
   if (column == NULL)
@@ -396,6 +505,12 @@ fill_table (SdPlanning    *self,
   JsonArray *defaults = table->link ? NULL : default_columns (table);
   gboolean asked = table->asked->len > 0;
 
+  /* "students(id, name)": the key is called so. */
+  if (g_ptr_array_find_with_equal_func (table->asked, "id", g_str_equal, NULL))
+    {
+      table->key = g_strdup ("id");
+      table->keyless = FALSE;
+    }
   add_keys (self, table);
   for (guint i = 0; (!asked || !table->only_asked) && i < sd_json_length (defaults); i++)
     {
@@ -556,7 +671,7 @@ check_bounds (SdPlanning    *self,
       if (text != NULL
           && !knows_reference (self, table, parts[1] != NULL ? parts[0] : NULL,
                                parts[1] != NULL ? parts[1] : parts[0]))
-        json_object_remove_member (parameters, bounds[i]);
+        drop_bound (parameters, bounds[i]);
     }
 }
 

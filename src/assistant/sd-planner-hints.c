@@ -192,6 +192,11 @@ add_new_column (SdPlanning *self,
 
   if (table == NULL || table->only_asked)
     return NULL;
+  column = sd_planner_find_alias (self, table, typed);
+  if (column == NULL)
+    column = sd_planner_find_alias (self, table, name);
+  if (column != NULL)
+    return column;
   column = sd_planner_make_column (table, name, &known);
   json_object_set_string_member (column, "title", title);
   json_array_add_object_element (table->columns, column);

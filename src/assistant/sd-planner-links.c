@@ -105,6 +105,23 @@ add_roles (SdPlanning    *self,
     }
 }
 
+static gboolean
+is_paired (SdPlanning    *self,
+           SdSketchTable *a,
+           SdSketchTable *b)
+{
+  for (guint i = 0; i < self->sketch->tables->len; i++)
+    {
+      SdSketchTable *table = sd_sketch_table_at (self->sketch, i);
+
+      if (table->link && sd_sketch_find_link (self->sketch, a, table) != NULL
+          && sd_sketch_find_link (self->sketch, b, table) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 add_from_spec (SdPlanning    *self,
                SdSketchTable *child,
@@ -119,7 +136,10 @@ add_from_spec (SdPlanning    *self,
       || (parent->origin != NULL && child->origin != NULL))
     return;
   /* A table within itself ("manager") only where the user has not listed columns. */
-  if (parent == child && child->only_asked)
+  if (parent == child && child->asked->len > 0)
+    return;
+  /* What is many-to-many is not one-to-many as well. */
+  if (is_paired (self, parent, child))
     return;
   link = sd_sketch_find_link (self->sketch, parent, child);
   if (link == NULL && roles != NULL)
@@ -153,6 +173,30 @@ add_from_catalog (SdPlanning *self)
 
       for (guint j = 0; j < sd_json_length (parents); j++)
         add_from_spec (self, table, sd_json_object_at (parents, j));
+    }
+}
+
+/* "results(student, exam, points)": a column named after a table refers to it. */
+static void
+link_asked (SdPlanning *self)
+{
+  for (guint t = 0; t < self->sketch->tables->len; t++)
+    {
+      SdSketchTable *table = sd_sketch_table_at (self->sketch, t);
+
+      for (guint i = table->asked->len; i > 0; i--)
+        {
+          const char *name = table->asked->pdata[i - 1];
+          gboolean key = g_str_has_suffix (name, "_id");
+          g_autofree char *owner = g_strndup (name, strlen (name) - (key ? 3 : 0));
+          SdSketchTable *parent = sd_sketch_find_table (self->sketch, owner);
+
+          if (parent == NULL || parent == table)
+            continue;
+          if (sd_sketch_find_link (self->sketch, parent, table) != NULL
+              || sd_sketch_add_link (self->sketch, parent, table, NULL) != NULL)
+            g_ptr_array_remove_index (table->asked, i - 1);
+        }
     }
 }
 
@@ -249,10 +293,101 @@ link_rest (SdPlanning *self)
     }
 }
 
+/* Whether the entity's entries name the other as a parent. */
+static gboolean
+has_parent (const SdEntity *entity,
+            const SdEntity *parent)
+{
+  JsonArray *specs = sd_entity_get_parents (entity);
+
+  for (guint i = 0; i < sd_json_length (specs); i++)
+    {
+      g_auto (GStrv) names = sd_json_get_names (sd_json_object_at (specs, i), "to");
+
+      for (guint j = 0; names[j] != NULL; j++)
+        if (sd_entity_is_a (parent, names[j]))
+          return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether its rows are distinct pairs. */
+static gboolean
+is_pair (const SdEntity *entity)
+{
+  JsonArray *specs = sd_entity_get_parents (entity);
+
+  for (guint i = 0; i < sd_json_length (specs); i++)
+    if (sd_json_get_text (sd_json_object_at (specs, i), "distinct_within", NULL) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The entity that joins the two, of the field of one of them: enrolments of
+ * students and courses. */
+static const SdEntity *
+find_bridge (SdPlanning     *self,
+             const SdEntity *a,
+             const SdEntity *b,
+             gboolean        pairs)
+{
+  GPtrArray *entities = sd_lexicon_list_entities ();
+
+  for (guint i = 0; i < entities->len; i++)
+    {
+      const SdEntity *entity = entities->pdata[i];
+
+      if (entity->kind == SD_KIND_EVENT && (entity->domain == a->domain || entity->domain == b->domain)
+          && has_parent (entity, a) && has_parent (entity, b) && is_pair (entity) == pairs
+          && sd_sketch_find_entity (self->sketch, entity->name) == NULL)
+        return entity;
+    }
+
+  return NULL;
+}
+
+/* Two known tables that nothing links may need a third between them. */
+static void
+add_bridges (SdPlanning *self,
+             gboolean    pairs)
+{
+  guint n = self->sketch->tables->len;
+
+  for (guint i = 0; i < n; i++)
+    {
+      SdSketchTable *a = sd_sketch_table_at (self->sketch, i);
+
+      for (guint j = 0; j < n && a->entity != NULL; j++)
+        {
+          SdSketchTable *b = sd_sketch_table_at (self->sketch, j);
+          const SdEntity *bridge;
+          SdSketchTable *table;
+
+          if (a == b || !is_isolated (self, a) || b->entity == NULL || a->kind == SD_KIND_EVENT
+              || b->kind == SD_KIND_EVENT || a->origin != NULL || a->only_asked || b->only_asked)
+            continue;
+          bridge = find_bridge (self, a->entity, b->entity, pairs);
+          if (bridge == NULL)
+            continue;
+          table = sd_sketch_add_table (self->sketch, bridge->singular, bridge, bridge->kind);
+          g_free (table->name);
+          table->name = g_strdup (bridge->name);
+          sd_sketch_assume (self->sketch, _("The table %s links %s and %s."), table->name, a->name,
+                            b->name);
+          add_from_catalog (self);
+        }
+    }
+}
+
 void
 sd_planner_add_links (SdPlanning *self)
 {
+  link_asked (self);
   add_from_catalog (self);
+  add_bridges (self, TRUE);
+  add_bridges (self, FALSE);
   link_events (self);
   link_rest (self);
 }

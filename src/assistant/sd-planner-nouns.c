@@ -146,6 +146,7 @@ read_noun (SdPlanning *self,
     {
       noun->to = i + 1;
       noun->alone = TRUE;
+      noun->phrase = sd_lexicon_match_entity (words, i, i + 1, self->scores, &end);
       return TRUE;
     }
 
@@ -388,7 +389,8 @@ is_effect (const SdWords *words,
   if (noun->from == 0)
     return FALSE;
 
-  return sd_words_is_any (words, noun->from - 1, "more|most|less|fewer|fewest|higher|lower")
+  return sd_words_is_any (words, noun->from - 1,
+                          "more|most|less|fewer|fewest|higher|lower|missing|empty|invalid|duplicate")
          || (sd_words_at (words, noun->from - 1)->percent && noun->phrase == NULL && !noun->plural);
 }
 

@@ -98,6 +98,12 @@ gboolean sd_planner_check_column    (SdPlanning    *self,
                                      SdSketchTable *table,
                                      guint          index);
 
+/* The column of the table that the catalog knows by that name, renamed to it; NULL
+ * when there is none. */
+JsonObject *sd_planner_find_alias   (SdPlanning    *self,
+                                     SdSketchTable *table,
+                                     const char    *name);
+
 /* sd-planner-hints.c: ranges, missing values. */
 void     sd_planner_apply_hints     (SdPlanning *self);
 /* The column that words @from … @to - 1 mean, in @table or, when that is NULL, in
@@ -110,6 +116,8 @@ JsonObject *sd_planner_find_column  (SdPlanning     *self,
 /* The table named last before the word. (nullable) */
 SdSketchTable *sd_planner_table_before (SdPlanning *self,
                                         guint       i);
+/* sd-planner-effects.c: "depends on". */
+void     sd_planner_apply_effects   (SdPlanning *self);
 /* sd-planner-shares.c */
 void     sd_planner_apply_shares    (SdPlanning *self);
 /* sd-planner-periods.c: dates. */

@@ -151,7 +151,7 @@ fit_child (SdPlanning    *self,
            SdSketchTable *table)
 {
   double rows = default_rows (table), most = G_MAXDOUBLE;
-  gboolean said = FALSE;
+  gboolean said = FALSE, suited = FALSE;
 
   for (guint i = 0; i < self->sketch->links->len; i++)
     {
@@ -166,10 +166,12 @@ fit_child (SdPlanning    *self,
         }
       else if (!said && link->parent->rows_from_user && link->per > 0)
         {
-          rows = (double) link->parent->rows * link->per;
-          said = TRUE;
+          double suits = (double) link->parent->rows * link->per;
+
+          rows = suited ? MAX (rows, suits) : suits;
+          suited = TRUE;
         }
-      else if (!said && link->parent->rows_from_user)
+      else if (!said && !suited && link->parent->rows_from_user)
         rows = MAX (rows, (double) link->parent->rows * (table->kind == SD_KIND_EVENT ? 5 : 1.5));
       if (link->distinct_within != NULL)
         for (guint j = 0; j < self->sketch->links->len; j++)
@@ -224,7 +226,7 @@ assume_defaults (SdPlanning *self)
     {
       SdSketchTable *table = sd_sketch_table_at (self->sketch, i);
 
-      if (!table->rows_from_user)
+      if (!table->rows_from_user && table->origin == NULL)
         g_string_append_printf (list, "%s%s %" G_GUINT64_FORMAT, list->len > 0 ? ", " : "",
                                 table->name, table->rows);
     }
@@ -248,8 +250,16 @@ sd_planner_settle_rows (SdPlanning *self)
     {
       SdSketchTable *table = tables->pdata[i];
 
-      if (!table->rows_from_user && has_given_child (self, table))
+      if (table->rows == 0 && has_given_child (self, table))
         fit_parent (self, table);
+    }
+  /* A law that was changed brings its number of children along. */
+  for (guint i = 0; i < self->sketch->links->len; i++)
+    {
+      const SdSketchLink *link = self->sketch->links->pdata[i];
+
+      if (link->origin != NULL && link->per > 0 && !link->child->rows_from_user)
+        link->child->rows = (guint64) MAX ((double) link->parent->rows * link->per + 0.5, 1);
     }
   /* There are no circles but of a table with itself, so each round settles one. */
   for (guint round = 0; round < tables->len; round++)

@@ -99,7 +99,7 @@ list_is_singular_entities (SdPlanning *self,
 
       if (noun->list != list)
         continue;
-      if (noun->phrase == NULL || noun->attach >= 0)
+      if (noun->phrase == NULL || noun->attach >= 0 || noun->opener == 'b' || noun->opener == 'w')
         return FALSE;
       n++;
     }
@@ -236,6 +236,42 @@ sd_planner_refer_to_table (SdPlanning *self,
   return table != NULL;
 }
 
+/* "each customer has 0 to 6 orders": the singular names a table too. */
+static gboolean
+is_parent_told (SdPlanning   *self,
+                const SdNoun *noun)
+{
+  gboolean each = noun->start > 0 && sd_words_is_any (self->words, noun->start - 1, "each|every");
+  gboolean one = noun->start > 0 && sd_words_is_any (self->words, noun->start - 1, "a|an|one");
+  double min, max;
+  guint end;
+
+  if (noun->plural || !(each || (one && noun->phrase != NULL)))
+    return FALSE;
+  if (!sd_words_is_any (self->words, noun->to, "has|have|can|may|must|should|gets|makes|belongs")
+      && !sd_words_has_class (self->words, noun->to, SD_WORD_VERB))
+    return FALSE;
+  if (each)
+    return TRUE;
+  for (guint i = noun->to; i < noun->to + 5; i++)
+    if (sd_words_is_any (self->words, i, "many|several|multiple")
+        || sd_words_read_range (self->words, i, &min, &max, &end))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* "customers: name, email": what follows the colon are its columns. */
+static gboolean
+heads_columns (SdPlanning *self,
+               guint       index)
+{
+  const SdNoun *next = index + 1 < self->nouns->len ? NOUN (self, index + 1) : NULL;
+
+  return next != NULL && next->attach == (int) index && next->opener == ':'
+         && judge_list (self, next->list) <= 0;
+}
+
 static void
 take_noun (SdPlanning *self,
            guint       index,
@@ -248,6 +284,10 @@ take_noun (SdPlanning *self,
 
   if (noun->table != NULL || noun->effect || noun->measured)
     return;
+  /* "HR database" is the theme of a lesson and no table of "hrs". */
+  if (noun->phrase == NULL && self->lesson != NULL && noun->count == 0
+      && sd_words_at (self->words, noun->from)->used)
+    return;
   if (is_unit (self, noun))
     {
       noun->column = list_points <= 0 && list_length (self, noun->list) > 1;
@@ -257,7 +297,7 @@ take_noun (SdPlanning *self,
       && list_length (self, noun->list) == 1 && noun->count == 0
       && sd_planner_refer_to_table (self, noun))
     return;
-  if (!counted && list_points <= 0)
+  if (!counted && list_points <= 0 && !is_parent_told (self, noun))
     {
       /* A list of columns may still hold a clear table: "and 300 cities". */
       noun->column = noun->opener != 'a' || !noun->plural;
@@ -266,14 +306,14 @@ take_noun (SdPlanning *self,
       noun->column = FALSE;
     }
   if (list_length (self, noun->list) == 1 && !counted && !noun->meta
-      && !sd_planner_has_columns (self, noun))
+      && !sd_planner_has_columns (self, noun) && !is_parent_told (self, noun))
     {
       if (!noun->plural)
         return;
       if (noun->phrase == NULL && !weak)
         return;
     }
-  if (is_heading (self, noun) && !weak)
+  if (is_heading (self, noun) && !weak && !heads_columns (self, index))
     return;
   if (is_audience (self, noun) && !weak)
     {
@@ -296,8 +336,9 @@ take_weak_nouns (SdPlanning *self)
 
       if (noun->table != NULL || noun->column || !noun->plural || noun->attach >= 0)
         continue;
-      if (none ? judge (self, noun) > 0 : noun->opener == 'a' && judge (self, noun) > 1
-                                           && !is_audience (self, noun))
+      if (none ? judge (self, noun) > 0
+               : (noun->opener == 'a' || (i == 0 && sd_words_is (self->words, noun->to, "with")))
+                   && judge (self, noun) > 1 && !is_audience (self, noun))
         take_noun (self, i, 1, TRUE);
     }
 }

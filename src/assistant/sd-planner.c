@@ -81,6 +81,9 @@ lesson_fits (SdPlanning *self)
     {
       const SdNoun *noun = &g_array_index (self->nouns, SdNoun, i);
 
+      /* "a table of employees" */
+      if (noun->opener == 't' && noun->start > 1 && sd_words_is (self->words, noun->start - 2, "table"))
+        return FALSE;
       if (noun->meta || sd_planner_has_columns (self, noun) || (noun->column && noun->attach >= 0))
         return FALSE;
     }
@@ -253,6 +256,7 @@ plan_new (SdPlanning *self,
   sd_planner_apply_periods (self);
   sd_planner_apply_hints (self);
   sd_planner_apply_shares (self);
+  sd_planner_apply_effects (self);
   sd_planner_settle_rows (self);
   sd_planner_apply_answers (self);
 

@@ -16,6 +16,7 @@ typedef struct
 {
   char           *name;            /* "order_items" */
   char           *singular;        /* "order_item" */
+  char           *key;             /* nullable: the key where it is not "order_item_id" */
   const SdEntity *entity;          /* nullable: a noun the catalog does not know */
   SdKind          kind;
   guint64         rows;            /* 0 until known */

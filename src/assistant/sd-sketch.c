@@ -20,6 +20,7 @@ table_free (gpointer data)
 
   g_free (table->name);
   g_free (table->singular);
+  g_free (table->key);
   g_ptr_array_unref (table->asked);
   g_ptr_array_unref (table->aliases);
   json_array_unref (table->columns);
@@ -147,7 +148,7 @@ sd_sketch_ask_column (SdSketchTable *table,
 char *
 sd_sketch_key (const SdSketchTable *table)
 {
-  return g_strconcat (table->singular, "_id", NULL);
+  return table->key != NULL ? g_strdup (table->key) : g_strconcat (table->singular, "_id", NULL);
 }
 
 gboolean
@@ -176,8 +177,7 @@ sd_sketch_add_link (SdSketch      *self,
                     const char    *role)
 {
   SdSketchLink *link;
-  g_autofree char *key = sd_sketch_key (parent);
-  g_autofree char *column = role != NULL ? g_strconcat (role, "_id", NULL) : g_strdup (key);
+  g_autofree char *column = g_strconcat (role != NULL ? role : parent->singular, "_id", NULL);
 
   /* A table may refer to itself, but not to what depends on it. */
   if (parent != child && sd_sketch_reaches (self, child, parent))
