@@ -88,6 +88,8 @@ append_assumptions (GtkWidget *box,
   title = g_strdup_printf (ngettext ("%u assumption", "%u assumptions", n), n);
   expander = gtk_expander_new (title);
   gtk_widget_add_css_class (expander, "assumptions");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (expander),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   for (; *assumptions != NULL; assumptions++)
     {

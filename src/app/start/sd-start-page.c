@@ -27,8 +27,8 @@ struct _SdStartPage
   GtkWidget   *scroller;
   SdPromptBox *prompt;
   GtkLabel    *example_label;
-  GtkWidget   *lessons_box;
   GtkFlowBox  *lessons;
+  GtkWidget   *all_lessons;
   GtkWidget   *drafts_box;
   GtkListBox  *drafts;
   GtkWidget   *recent_box;
@@ -66,19 +66,49 @@ text_label (const char *text,
   return label;
 }
 
+/* "customers, products, and sales" */
+static char *
+join_tables (JsonObject *lesson)
+{
+  JsonArray *tables = json_object_get_array_member (lesson, "tables");
+  guint i, n = json_array_get_length (tables);
+  GString *text = g_string_new (NULL);
+
+  for (i = 0; i < n; i++)
+    {
+      if (i > 0)
+        g_string_append (text, n == 2 ? " and " : i + 1 == n ? ", and " : ", ");
+      g_string_append (text, json_array_get_string_element (tables, i));
+    }
+  g_string_replace (text, "_", " ", 0);
+  return g_string_free (text, FALSE);
+}
+
+/* What a teacher would write to get the lesson. Not translated: the planner
+ * reads English. */
+static char *
+make_prompt (JsonObject *lesson)
+{
+  g_autofree char *title = g_utf8_strdown (get_member (lesson, "title"), -1);
+  g_autofree char *tables = join_tables (lesson);
+
+  return g_strdup_printf ("I need data for a lesson on %s. It should include tables for %s.",
+                          title, tables);
+}
+
 /* A lesson as a card that can be activated; its prompt travels with it. */
 static void
 add_lesson (SdStartPage *self,
-            const char  *title,
-            const char  *prompt)
+            JsonObject  *lesson)
 {
+  const char *title = get_member (lesson, "title");
+  const char *description = get_member (lesson, "description");
+  g_autofree char *prompt = make_prompt (lesson);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *child = gtk_flow_box_child_new ();
-  GtkWidget *text = text_label (prompt, "dim-label");
+  GtkWidget *text = text_label (description, "dim-label");
 
-  gtk_label_set_lines (GTK_LABEL (text), 4);
-  gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (text), 22);
+  gtk_label_set_width_chars (GTK_LABEL (text), 20);
   gtk_label_set_max_width_chars (GTK_LABEL (text), 26);
   gtk_widget_add_css_class (text, "caption");
   gtk_box_append (GTK_BOX (box), text_label (title, "heading"));
@@ -90,33 +120,55 @@ add_lesson (SdStartPage *self,
   gtk_widget_set_tooltip_text (child, prompt);
   gtk_accessible_update_property (GTK_ACCESSIBLE (child),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, prompt, -1);
-  g_object_set_data_full (G_OBJECT (child), "prompt", g_strdup (prompt), g_free);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+  g_object_set_data_full (G_OBJECT (child), "prompt", g_steal_pointer (&prompt), g_free);
   gtk_flow_box_append (self->lessons, child);
 }
 
+/* The first @max lessons of a file of the catalog. */
 static void
-add_lessons (SdStartPage *self)
+add_lessons (SdStartPage *self,
+             const char  *name,
+             guint        max)
 {
-  g_auto (GStrv) names = sd_catalog_list_json ("lessons");
-  gboolean any = FALSE;
+  JsonNode *node = sd_catalog_get_json (name);
+  JsonArray *lessons;
   guint i;
 
-  for (i = 0; names != NULL && names[i] != NULL; i++)
-    {
-      g_autofree char *name = g_strconcat ("lessons/", names[i], NULL);
-      JsonNode *node = sd_catalog_get_json (strchr (names[i], '/') != NULL ? names[i] : name);
-      JsonObject *lesson;
+  if (node == NULL || !json_object_has_member (json_node_get_object (node), "lessons"))
+    return;
+  lessons = json_object_get_array_member (json_node_get_object (node), "lessons");
+  for (i = 0; i < MIN (json_array_get_length (lessons), max); i++)
+    add_lesson (self, json_array_get_object_element (lessons, i));
+}
 
-      if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-        continue;
-      lesson = json_node_get_object (node);
-      if (*get_member (lesson, "prompt") == '\0')
-        continue;
-      add_lesson (self, get_member (lesson, "title"), get_member (lesson, "prompt"));
-      any = TRUE;
-    }
-  gtk_widget_set_visible (self->lessons_box, any);
+/* One lesson of each of the fields that most teachers know. */
+static void
+add_featured_lessons (SdStartPage *self)
+{
+  static const char *names[] = {
+    "lessons/retail", "lessons/school", "lessons/library", "lessons/hr", "lessons/health",
+    "lessons/film", "lessons/hotel", "lessons/sport", "lessons/transport",
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (names); i++)
+    add_lessons (self, names[i], 1);
+}
+
+static void
+all_clicked_cb (SdStartPage *self)
+{
+  g_auto (GStrv) names = sd_catalog_list_json ("lessons");
+  GtkWidget *child;
+  guint i;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->lessons))) != NULL)
+    gtk_flow_box_remove (self->lessons, child);
+  for (i = 0; names[i] != NULL; i++)
+    add_lessons (self, names[i], G_MAXUINT);
+  gtk_widget_set_visible (self->all_lessons, FALSE);
+  gtk_widget_child_focus (GTK_WIDGET (self->lessons), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -250,8 +302,8 @@ sd_start_page_class_init (SdStartPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SdStartPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, SdStartPage, prompt);
   gtk_widget_class_bind_template_child (widget_class, SdStartPage, example_label);
-  gtk_widget_class_bind_template_child (widget_class, SdStartPage, lessons_box);
   gtk_widget_class_bind_template_child (widget_class, SdStartPage, lessons);
+  gtk_widget_class_bind_template_child (widget_class, SdStartPage, all_lessons);
   gtk_widget_class_bind_template_child (widget_class, SdStartPage, drafts_box);
   gtk_widget_class_bind_template_child (widget_class, SdStartPage, drafts);
   gtk_widget_class_bind_template_child (widget_class, SdStartPage, recent_box);
@@ -259,6 +311,7 @@ sd_start_page_class_init (SdStartPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, prompt_sent_cb);
   gtk_widget_class_bind_template_callback (widget_class, example_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, lesson_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, all_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, draft_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, recent_activated_cb);
 }
@@ -274,7 +327,7 @@ sd_start_page_init (SdStartPage *self)
   /* Translators: an example of a prompt follows */
   example = g_strdup_printf (_("For example: “%s”"), sd_start_page_get_example ());
   gtk_label_set_label (self->example_label, example);
-  add_lessons (self);
+  add_featured_lessons (self);
   sd_start_page_refresh (self);
 }
 
