@@ -50,32 +50,35 @@ get_today (void)
 static void
 print_questions (const SdDraft *draft)
 {
-  if (draft->reply != NULL)
-    sd_cli_print_foreign (stderr, draft->reply);
+  g_autoptr (GString) text = g_string_new (draft->reply);
+
   for (guint i = 0; i < draft->questions->len; i++)
     {
       const SdQuestion *question = g_ptr_array_index (draft->questions, i);
 
-      g_printerr ("- %s", question->text);
+      g_string_append_printf (text, "\n- %s", question->text);
       for (guint c = 0; question->choices != NULL && question->choices[c] != NULL; c++)
-        g_printerr ("%s%s", c == 0 ? " " : " / ", question->choices[c]);
-      g_printerr ("\n");
+        g_string_append_printf (text, "%s%s", c == 0 ? " " : " / ", question->choices[c]);
     }
+  sd_cli_print_foreign (stderr, text->str);
+  g_printerr (_("Say it in the prompt and run the command again; nothing was written.\n"));
 }
 
 static void
 print_draft (const SdDraft *draft)
 {
-  if (draft->reply != NULL)
-    sd_cli_print_foreign (stdout, draft->reply);
+  g_autoptr (GString) text = g_string_new (draft->reply);
+
   for (guint i = 0; draft->assumptions != NULL && draft->assumptions[i] != NULL; i++)
-    g_print ("  · %s\n", draft->assumptions[i]);
+    g_string_append_printf (text, "\n  · %s", draft->assumptions[i]);
   if (draft->not_used != NULL && draft->not_used[0] != NULL)
     {
       g_autofree char *words = g_strjoinv (", ", draft->not_used);
 
-      g_print (_("Not used: %s\n"), words);
+      g_string_append (text, "\n");
+      g_string_append_printf (text, _("Not used: %s"), words);
     }
+  sd_cli_print_foreign (stdout, text->str);
 }
 
 static void
@@ -150,7 +153,7 @@ print_rows (SdSchema           *schema,
                               sd_table_get_name (table), sd_table_get_rows (table));
     }
   if (text->len > 0)
-    g_print (_("Rows by --rows: %s.\n"), text->str);
+    g_print (_("Row counts from --rows: %s.\n"), text->str);
 }
 
 SdSchema *

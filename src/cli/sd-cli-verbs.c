@@ -121,7 +121,7 @@ run_show (const char   *path,
     {
       g_autofree char *rows = g_strdup_printf ("%" G_GUINT64_FORMAT, sd_table_get_rows (table));
 
-      g_printerr (_("The table %s has no more than %s rows.\n"), sd_table_get_name (table), rows);
+      g_printerr (_("The table %s has only %s rows.\n"), sd_table_get_name (table), rows);
       return SD_EXIT_USAGE;
     }
   stream = g_unix_output_stream_new (STDOUT_FILENO, FALSE);

@@ -2,15 +2,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright The SynthData authors
 #
-# A bare Debian 12, the last commit, and build-aux/quickstart as its only command:
-# fails when packages.sh forgets a package that happens to be on developers' machines.
+# A bare Debian 12, the last commit, and nothing but build-aux/quickstart, then
+# build-aux/test: fails when packages.sh forgets a package that happens to be on
+# developers' machines.
 set -eu
 cd "$(dirname "$0")/../.."
 . build-aux/packages.sh
 
-[ "$(id -u)" = 0 ] || exec sudo sh "$PWD/tests/slow/bare-chroot.sh" "$@"
+SELF=$PWD/tests/slow/bare-chroot.sh
+[ "$(id -u)" = 0 ] || exec sudo sh "$SELF" "$@"
 # In a mount namespace of its own no mount outlives this script.
-[ "${1:-}" = --inside ] || exec unshare --mount --propagation private sh "$0" --inside "$@"
+[ "${1:-}" = --inside ] || exec unshare --mount --propagation private sh "$SELF" --inside "$@"
 
 ensure_packages mmdebstrap git
 MIRROR=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep -v security | head -n 1)
@@ -27,14 +29,15 @@ mount --rbind /dev "$ROOT/dev"
 mkdir "$ROOT/root/synthdata"
 git -c safe.directory="$PWD" archive HEAD | tar -x -C "$ROOT/root/synthdata"
 
-quickstart ()
+# Nothing of this machine's environment comes along.
+run_inside ()
 {
   chroot "$ROOT" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-    HOME=/root sh /root/synthdata/build-aux/quickstart >"$ROOT/output" 2>&1 ||
-    { tail -n 60 "$ROOT/output"; fail "build-aux/quickstart failed in a bare Debian 12."; }
+    HOME=/root sh "/root/synthdata/$1" >"$ROOT/output" 2>&1 ||
+    { tail -n 200 "$ROOT/output"; fail "$1 failed in a bare Debian 12."; }
 }
 
-quickstart
+run_inside build-aux/quickstart
 for file in customers.csv products.csv product_sales.xlsx product_sales.sql; do
   [ -s "$ROOT/root/synthdata/product_sales/$file" ] ||
     { cat "$ROOT/output"; fail "build-aux/quickstart did not make product_sales/$file."; }
@@ -42,8 +45,11 @@ done
 grep -q '^Installing Debian packages: ' "$ROOT/output" ||
   { cat "$ROOT/output"; fail "build-aux/quickstart does not say what it installs."; }
 
-quickstart
+run_inside build-aux/quickstart
 if grep '^Installing' "$ROOT/output"; then
   fail "build-aux/quickstart installs packages a second time."
 fi
+cat "$ROOT/output"
+
+run_inside build-aux/test
 cat "$ROOT/output"
