@@ -5,9 +5,12 @@
 
 import datetime
 import json
+import os
+import pty
 import re
+import subprocess
 
-from harness import AS_OF, PROMPT, case, check, document, equal, main
+from harness import AS_OF, PROGRAM, PROMPT, case, check, document, equal, main
 
 ROWS = ["--rows", "customers=50,products=20,sales=200"]
 
@@ -40,8 +43,33 @@ def the_seed_example(place):
     counts = sorted(len(place.rows(f"out/{t['name']}.csv")[1]) for t in schema["tables"])
     equal(counts, [20, 50, 200], f"row counts\n{result}")
     check_keys(place, schema, "out")
+    equal(result.err, "", "stderr, where no terminal is")
     for name in place.files("out"):
         check(name in result.out, f"{name} is not named\n{result}")
+
+
+@case
+def a_terminal_shows_progress(place):
+    path = place.write("shop.synthdata", json.dumps(document(sales=300_000)))
+    ours, theirs = pty.openpty()
+    with subprocess.Popen([PROGRAM, "generate", path, "--format", "csv,sql"], cwd=place.work,
+                          stdout=subprocess.DEVNULL, stderr=theirs, stdin=subprocess.DEVNULL,
+                          env=place.environment()) as program:
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                part = os.read(ours, 65536)
+            except OSError:  # the other end is closed
+                break
+            if not part:
+                break
+            shown += part
+        equal(program.wait(), 0, "exit status")
+    os.close(ours)
+    for text in (b"csv  100 %  300040 / 300040", b"sql  100 %"):
+        check(text in shown, f"{text} is not in {shown[-500:]}")
+    check(shown.endswith(b"\r\x1b[K"), "the line of progress is left")
 
 
 @case

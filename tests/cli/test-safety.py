@@ -87,6 +87,24 @@ def the_document_is_saved_or_nothing_is(place):
 
 
 @case
+def a_document_beside_the_files(place):
+    place.expect(0, "make", PROMPT, "--out", "new", "--save", "new/lesson.synthdata")
+    check("new/lesson.synthdata" in place.names(), place.names())
+    check(not [name for name in place.names() if "/." in name], "hidden files")
+
+
+@case
+def shards_at_the_same_time(place):
+    """Each makes the folder where it is missing, and its hidden folder is its own."""
+    path = place.write("shop.synthdata", json.dumps(document(sales=300_000)))
+    programs = [place.start("generate", path, "--out", "new/parts", "--shard", f"{k}/4")
+                for k in range(1, 5)]
+    equal([program.wait(timeout=300) for program in programs], [0] * 4, "exit statuses")
+    equal(sorted(place.files("new/parts")),
+          sorted(f"{t}.{k}-of-4.csv" for t in ("customers", "sales") for k in range(1, 5)), "files")
+
+
+@case
 def more_rows_than_a_sheet_has(place):
     path = place.write("shop.synthdata", json.dumps(document()))
     before = write_old(place)
