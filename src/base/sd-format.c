@@ -16,21 +16,6 @@
 #include "sd-math.h"
 
 #define USEC_PER_SECOND G_GINT64_CONSTANT (1000000)
-#define EIGHT_DIGITS    100000000
-#define ZEROS           G_GUINT64_CONSTANT (0x3030303030303030)
-
-/* The eight digits of @value, the first in the lowest byte, as numbers 0 … 9. */
-static inline guint64
-split_digits (guint32 value)
-{
-  guint64 x, quotients;
-
-  x = value / 10000 | (guint64) (value % 10000) << 32;
-  quotients = (x * 10486 >> 20) & G_GUINT64_CONSTANT (0x7f0000007f);
-  x = quotients | (x - 100 * quotients) << 16;
-  quotients = (x * 103 >> 10) & G_GUINT64_CONSTANT (0x000f000f000f000f);
-  return quotients | (x - 10 * quotients) << 8;
-}
 
 static inline void
 store_word (char    *out,
@@ -45,7 +30,7 @@ static inline void
 store_digits (char    *out,
               guint32  value)
 {
-  store_word (out, split_digits (value) | ZEROS);
+  store_word (out, sd_split_digits (value) | SD_ZEROS);
 }
 
 /* The number of digits before the first that is not 0, at most seven. */
@@ -59,17 +44,17 @@ char *
 sd_format_uint64 (char    *out,
                   guint64  value)
 {
-  if (value < EIGHT_DIGITS)
+  if (value < SD_EIGHT_DIGITS)
     {
-      guint64 digits = split_digits ((guint32) value);
+      guint64 digits = sd_split_digits ((guint32) value);
       int skipped = count_leading_zeros (digits);
 
-      store_word (out, (digits | ZEROS) >> (8 * skipped));
+      store_word (out, (digits | SD_ZEROS) >> (8 * skipped));
       return out + 8 - skipped;
     }
 
-  out = sd_format_uint64 (out, value / EIGHT_DIGITS);
-  store_digits (out, (guint32) (value % EIGHT_DIGITS));
+  out = sd_format_uint64 (out, value / SD_EIGHT_DIGITS);
+  store_digits (out, (guint32) (value % SD_EIGHT_DIGITS));
   return out + 8;
 }
 
@@ -117,7 +102,7 @@ format_long_decimal (char    *out,
     {
       fraction *= (guint64) sd_pow10[18 - scale];
       store_digits (out, (guint32) (fraction / sd_pow10[10]));
-      store_digits (out + 8, (guint32) (fraction / 100 % EIGHT_DIGITS));
+      store_digits (out + 8, (guint32) (fraction / 100 % SD_EIGHT_DIGITS));
       store_digits (out + 16, (guint32) (fraction % 100) * 1000000);
     }
   return out + scale;
@@ -146,11 +131,11 @@ sd_format_decimal (char   *out,
 
   if (scale == 0)
     return sd_format_uint64 (out, size);
-  if (size >= EIGHT_DIGITS || scale >= 8)
+  if (size >= SD_EIGHT_DIGITS || scale >= 8)
     return format_long_decimal (out, size, scale, mark);
 
-  digits = split_digits ((guint32) size);
-  text = digits | ZEROS;
+  digits = sd_split_digits ((guint32) size);
+  text = digits | SD_ZEROS;
   skipped = MIN ((guint) count_leading_zeros (digits), 7 - scale);
   store_word (out, text >> (8 * skipped));
   out += 8 - skipped - scale;
@@ -171,8 +156,8 @@ sd_format_date (char   *out,
                 gint64  date)
 {
   SdCivil civil = sd_civil_from_date (CLAMP (date, SD_DATE_MIN, SD_DATE_MAX));
-  guint64 text = split_digits ((guint32) (civil.year * 10000 + civil.month * 100 + civil.day))
-                 | ZEROS;
+  guint64 text = sd_split_digits ((guint32) (civil.year * 10000 + civil.month * 100 + civil.day))
+                 | SD_ZEROS;
 
   store_word (out, text);
   out[4] = '-';
@@ -197,8 +182,8 @@ sd_format_time (char   *out,
   guint seconds = (guint) (clamped / USEC_PER_SECOND);
   guint fraction = (guint) (clamped % USEC_PER_SECOND);
 
-  guint64 text = split_digits (seconds / 3600 * 10000 + seconds / 60 % 60 * 100 + seconds % 60)
-                 | ZEROS;
+  guint64 text = sd_split_digits (seconds / 3600 * 10000 + seconds / 60 % 60 * 100 + seconds % 60)
+                 | SD_ZEROS;
 
   store_word (out, text >> 16);
   out[2] = ':';
@@ -253,7 +238,7 @@ store_hex (char    *out,
   x = (x | x << 8) & G_GUINT64_CONSTANT (0x00ff00ff00ff00ff);
   x = (x >> 4 | x << 8) & G_GUINT64_CONSTANT (0x0f0f0f0f0f0f0f0f);
   letters = (x + 6 * ones) >> 4 & ones;
-  store_word (out, x + ZEROS + letters * ('a' - '0' - 10));
+  store_word (out, x + SD_ZEROS + letters * ('a' - '0' - 10));
 }
 
 /**

@@ -2,16 +2,18 @@
  * Copyright The SynthData authors
  */
 
-/* The loop that writes every text format: row by row, a switch over the
- * compiled columns. The same sequence repeats in every row, so the processor
- * predicts it. Short texts are copied as whole words past their end; the
- * buffer has room for that.
+/* The loop that writes every text format. A few dozen rows at a time, columns of
+ * short cells are written ahead; then, row by row, those cells are copied, and a
+ * switch over the compiled columns makes the others. The same sequence repeats in
+ * every row, so the processor predicts it. Short texts are copied as whole words
+ * past their end; the buffer has room for that.
  */
 
 #include "sd-row-encoder-private.h"
 
 #include "sd-calendar.h"
 #include "sd-format.h"
+#include "sd-short-column-private.h"
 
 typedef enum
 {
@@ -43,10 +45,15 @@ typedef struct
   char              separator;
   const SdCells    *cells;
   const SdDayCells *days;
+  SdShortColumn     shorts;
+  Fixed             front;      /* before a short cell: a lead that is not part of it */
 
   /* Of the batch at hand. */
-  const void       *values;
+  const char       *values;
+  gsize             size;       /* of a value */
   const guint8     *null;
+  gboolean          is_short;   /* the rows at hand are in the block */
+  SdFormatBlock    *block;
 } Op;
 
 struct _SdRowEncoder
@@ -65,6 +72,14 @@ struct _SdRowEncoder
   gsize              row_bound;  /* bytes of a row at most, its texts aside */
   gsize              typical;
 };
+
+static void
+op_clear (gpointer data)
+{
+  Op *op = data;
+
+  sd_short_column_clear (&op->shorts);
+}
 
 static Fixed
 fixed_new (SdRowEncoder *self,
@@ -112,6 +127,7 @@ sd_row_encoder_new (const SdPlanTable *table,
   self->rules = sd_cell_cache_get_rules (cache);
   self->date_style = sd_cell_cache_get_date_style (cache);
   self->ops = g_array_new (FALSE, TRUE, sizeof (Op));
+  g_array_set_clear_func (self->ops, op_clear);
   self->texts = g_ptr_array_new_with_free_func (g_free);
   self->first_open = fixed_new (self, frame->first_open);
   self->group_open = fixed_new (self, frame->group_open);
@@ -221,6 +237,33 @@ set_day_cells (SdRowEncoder       *self,
                                        get_day (column->minimum), get_day (column->maximum));
 }
 
+/* A long lead is written before the cell, which is then short all the same unless
+ * it is NULL. */
+static void
+init_short_column (SdRowEncoder *self,
+                   Op           *op)
+{
+  const gboolean is_long = op->lead.length > SD_FORMAT_LEAD_MAX;
+  const Fixed nothing = fixed_new (self, NULL);
+  const Fixed *lead = is_long ? &nothing : &op->lead;
+  const Fixed *null_cell = is_long ? NULL : &op->null_cell;
+
+  op->front = is_long ? op->lead : nothing;
+  if (op->code == OP_CODE)
+    sd_short_column_init_cells (&op->shorts, SD_SHORT_CODE, lead, &op->trail, null_cell,
+                                op->cells->cells, op->cells->n);
+  else if (op->code == OP_BOOLEAN)
+    sd_short_column_init_cells (&op->shorts, SD_SHORT_BOOLEAN, lead, &op->trail, null_cell,
+                                op->booleans, 2);
+  else if (op->code == OP_DATE && op->days != NULL)
+    sd_short_column_init_days (&op->shorts, lead, &op->trail, null_cell, op->days);
+  else if (op->code == OP_INTEGER && op->trail.length == 0)
+    sd_short_column_init_number (&op->shorts, SD_SHORT_INTEGER, lead, null_cell, 0, 0);
+  else if (op->code == OP_DECIMAL && op->trail.length == 0)
+    sd_short_column_init_number (&op->shorts, SD_SHORT_DECIMAL, lead, null_cell,
+                                 op->scale, op->mark);
+}
+
 /* Appends column @column of the table to the row. The texts are copied. */
 void
 sd_row_encoder_add_column (SdRowEncoder      *self,
@@ -250,13 +293,33 @@ sd_row_encoder_add_column (SdRowEncoder      *self,
     }
   self->typical += op.lead.length + op.trail.length
                    + get_typical_value_length (plan_column, &op);
+  init_short_column (self, &op);
 
   g_array_append_val (self->ops, op);
 }
 
+static gsize
+get_value_size (SdVectorKind kind)
+{
+  switch (kind)
+    {
+    case SD_VECTOR_CODE:
+      return sizeof (guint32);
+    case SD_VECTOR_TEXT:
+      return sizeof (SdText);
+    case SD_VECTOR_UUID:
+      return sizeof (SdUuid);
+    case SD_VECTOR_INT64:
+    case SD_VECTOR_DOUBLE:
+    default:
+      return sizeof (gint64);
+    }
+}
+
 static Op *
 bind_batch (const SdRowEncoder *self,
-            const SdBatch      *batch)
+            const SdBatch      *batch,
+            SdFormatBlock      *blocks)
 {
   Op *ops = g_memdup2 (self->ops->data, self->ops->len * sizeof (Op));
 
@@ -264,11 +327,26 @@ bind_batch (const SdRowEncoder *self,
     {
       const SdVector *vector = batch->columns[ops[i].column];
 
-      ops[i].values = vector->i64;
+      ops[i].values = (const char *) vector->i64;
+      ops[i].size = get_value_size (vector->kind);
       ops[i].null = vector->null;
+      ops[i].block = &blocks[i];
     }
 
   return ops;
+}
+
+/* Writes the short cells of @n rows from row @first of the batch ahead. */
+static void
+fill_blocks (Op    *ops,
+             guint  n_ops,
+             guint  first,
+             guint  n)
+{
+  for (Op *op = ops; op < ops + n_ops; op++)
+    op->is_short = sd_short_column_fill (&op->shorts, op->values + first * op->size,
+                                         op->null != NULL ? op->null + first : NULL,
+                                         n, op->block);
 }
 
 static inline char *
@@ -328,74 +406,89 @@ put_text (const SdRowEncoder *self,
 }
 
 static inline char *
+put_cell (const SdRowEncoder *self,
+          const Op           *op,
+          guint               row,
+          SdTextBuffer       *buffer,
+          char               *out)
+{
+  const void *values = op->values;
+
+  if (op->null != NULL && op->null[row])
+    return put (out, &op->null_cell);
+  if (op->code == OP_REAL && !__builtin_isfinite (((const double *) values)[row]))
+    return put (out, &op->null_cell);
+
+  out = put (out, &op->lead);
+  switch (op->code)
+    {
+    case OP_INTEGER:
+      out = sd_format_int64 (out, ((const gint64 *) values)[row]);
+      break;
+
+    case OP_DECIMAL:
+      out = sd_format_decimal (out, ((const gint64 *) values)[row], op->scale, op->mark);
+      break;
+
+    case OP_REAL:
+      out = sd_format_double (out, ((const double *) values)[row], op->mark);
+      break;
+
+    case OP_BOOLEAN:
+      out = put (out, &op->booleans[((const gint64 *) values)[row] != 0]);
+      break;
+
+    case OP_DATE:
+      out = put_date (self, op, out, ((const gint64 *) values)[row]);
+      break;
+
+    case OP_TIME:
+      out = sd_format_time (out, ((const gint64 *) values)[row]);
+      break;
+
+    case OP_TIMESTAMP:
+      out = put_timestamp (self, op, out, ((const gint64 *) values)[row]);
+      break;
+
+    case OP_UUID:
+      out = sd_format_uuid (out, ((const SdUuid *) values)[row].high,
+                            ((const SdUuid *) values)[row].low);
+      break;
+
+    case OP_CODE:
+      out = put (out, &op->cells->cells[((const guint32 *) values)[row]]);
+      break;
+
+    case OP_TEXT:
+      out = put_text (self, buffer, out, &((const SdText *) values)[row]);
+      break;
+    }
+
+  return op->trail.length != 0 ? put (out, &op->trail) : out;
+}
+
+/* @row of the batch is the @in_block-th of the blocks. */
+static inline char *
 put_row (const SdRowEncoder *self,
          const Op           *ops,
          guint               n_ops,
          guint               row,
+         guint               in_block,
          SdTextBuffer       *buffer,
          char               *out)
 {
   for (const Op *op = ops; op < ops + n_ops; op++)
     {
-      if (op->null != NULL && op->null[row])
+      if (!op->is_short)
         {
-          out = put (out, &op->null_cell);
+          out = put_cell (self, op, row, buffer, out);
           continue;
         }
 
-      if (op->code == OP_REAL && !__builtin_isfinite (((const double *) op->values)[row]))
-        {
-          out = put (out, &op->null_cell);
-          continue;
-        }
-
-      out = put (out, &op->lead);
-      switch (op->code)
-        {
-        case OP_INTEGER:
-          out = sd_format_int64 (out, ((const gint64 *) op->values)[row]);
-          break;
-
-        case OP_DECIMAL:
-          out = sd_format_decimal (out, ((const gint64 *) op->values)[row], op->scale, op->mark);
-          break;
-
-        case OP_REAL:
-          out = sd_format_double (out, ((const double *) op->values)[row], op->mark);
-          break;
-
-        case OP_BOOLEAN:
-          out = put (out, &op->booleans[((const gint64 *) op->values)[row] != 0]);
-          break;
-
-        case OP_DATE:
-          out = put_date (self, op, out, ((const gint64 *) op->values)[row]);
-          break;
-
-        case OP_TIME:
-          out = sd_format_time (out, ((const gint64 *) op->values)[row]);
-          break;
-
-        case OP_TIMESTAMP:
-          out = put_timestamp (self, op, out, ((const gint64 *) op->values)[row]);
-          break;
-
-        case OP_UUID:
-          out = sd_format_uuid (out, ((const SdUuid *) op->values)[row].high,
-                                ((const SdUuid *) op->values)[row].low);
-          break;
-
-        case OP_CODE:
-          out = put (out, &op->cells->cells[((const guint32 *) op->values)[row]]);
-          break;
-
-        case OP_TEXT:
-          out = put_text (self, buffer, out, &((const SdText *) op->values)[row]);
-          break;
-        }
-
-      if (op->trail.length != 0)
-        out = put (out, &op->trail);
+      if (op->front.length != 0)
+        out = put (out, &op->front);
+      memcpy (out, op->block->cells[in_block], 16);
+      out += op->block->lengths[in_block];
     }
 
   return out;
@@ -407,7 +500,9 @@ sd_row_encoder_encode (const SdRowEncoder *self,
                        const SdBatch      *batch,
                        SdTextBuffer       *out)
 {
-  g_autofree Op *ops = bind_batch (self, batch);
+  const guint n_ops = self->ops->len;
+  g_autofree SdFormatBlock *blocks = g_new (SdFormatBlock, n_ops);
+  g_autofree Op *ops = bind_batch (self, batch, blocks);
   guint64 in_group = batch->first_row % self->group;
 
   for (guint i = 0; i < batch->n_rows; i++)
@@ -416,12 +511,15 @@ sd_row_encoder_encode (const SdRowEncoder *self,
       char *end = sd_text_buffer_reserve (out, self->row_bound);
       const Fixed *frame = &self->row_open;
 
+      if (i % SD_FORMAT_BLOCK == 0)
+        fill_blocks (ops, n_ops, i, MIN (batch->n_rows - i, SD_FORMAT_BLOCK));
+
       if (in_group == 0)
         frame = row == 0 ? &self->first_open : &self->group_open;
       if (frame->length != 0)
         end = put (end, frame);
 
-      end = put_row (self, ops, self->ops->len, i, out, end);
+      end = put_row (self, ops, n_ops, i, i % SD_FORMAT_BLOCK, out, end);
 
       in_group = in_group + 1 == self->group ? 0 : in_group + 1;
       frame = &self->row_close;

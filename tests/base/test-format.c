@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "sd-calendar.h"
+#include "sd-format-block.h"
 #include "sd-format.h"
 #include "sd-math.h"
 #include "sd-random.h"
@@ -289,6 +290,64 @@ test_uuid (void)
     }
 }
 
+/* Every cell of a block is the text of the function for one number. */
+static void
+check_block (const gint64 *values,
+             guint         n,
+             const char   *lead,
+             guint         scale)
+{
+  SdFormatBlock block;
+
+  g_assert_true (sd_format_block_decimal (&block, values, n, lead, scale, ','));
+  for (guint i = 0; i < n; i++)
+    {
+      char expected[SD_FORMAT_MAX * 2];
+      char *end = sd_format_decimal (g_stpcpy (expected, lead), values[i], scale, ',');
+
+      g_assert_cmpmem (block.cells[i], block.lengths[i], expected, end - expected);
+    }
+}
+
+static void
+test_block (void)
+{
+  static const char * const leads[] = { "", ",", ", ", "\"a\":" };
+  gint64 values[SD_FORMAT_BLOCK] = { 0, 1, -1, 9, 10, 99999999, -99999999, 10000000 };
+
+  for (guint scale = 0; scale <= 7; scale++)
+    for (guint k = 0; k < G_N_ELEMENTS (leads); k++)
+      for (guint try = 0; try < 200; try++)
+        {
+          for (guint i = try == 0 ? 8 : 0; i < SD_FORMAT_BLOCK; i++)
+            {
+              const guint64 random = sd_random (SEED, (scale * 4 + k) * 100000 + try * 100 + i);
+
+              values[i] = (gint64) (random >> 8) % sd_pow10[random % 9];
+              if (random & 0x80)
+                values[i] = -values[i];
+            }
+          check_block (values, try % SD_FORMAT_BLOCK + 1, leads[k], scale);
+        }
+}
+
+static void
+test_block_too_long (void)
+{
+  static const gint64 too_long[] = { 100000000, -100000000, G_MAXINT64, G_MININT64 };
+  SdFormatBlock block;
+
+  for (guint i = 0; i < G_N_ELEMENTS (too_long); i++)
+    {
+      gint64 values[3] = { 1, too_long[i], 2 };
+
+      g_assert_false (sd_format_block_int64 (&block, values, 3, ","));
+      g_assert_false (sd_format_block_decimal (&block, values, 3, ",", 2, '.'));
+      g_assert_true (sd_format_block_int64 (&block, values, 1, ","));
+    }
+  g_assert_false (sd_format_block_decimal (&block, (gint64[]) { 1 }, 1, ",", 8, '.'));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -304,6 +363,8 @@ main (int    argc,
   g_test_add_func ("/format/time", test_time);
   g_test_add_func ("/format/timestamp", test_timestamp);
   g_test_add_func ("/format/uuid", test_uuid);
+  g_test_add_func ("/format/block", test_block);
+  g_test_add_func ("/format/block-too-long", test_block_too_long);
 
   return g_test_run ();
 }
