@@ -367,6 +367,22 @@ test_message_row (void)
   g_assert_null (sd_message_new_from_json (NULL));
 }
 
+static void
+test_shortcuts (void)
+{
+  SdWindow *window = sd_window_new (application);
+  GtkWidget *overlay;
+
+  gtk_window_present (GTK_WINDOW (window));
+  sd_test_settle (GTK_WIDGET (window));
+  overlay = GTK_WIDGET (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (window)));
+  g_assert_nonnull (overlay);
+  gtk_window_present (GTK_WINDOW (overlay));
+  sd_test_settle (overlay);
+  sd_test_screenshot (overlay, "shortcuts");
+  close_window (window);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -385,6 +401,7 @@ main (int   argc,
   g_test_add_func ("/widgets/names", test_names);
   g_test_add_func ("/widgets/inspector", test_inspector);
   g_test_add_func ("/widgets/findings", test_findings);
+  g_test_add_func ("/widgets/shortcuts", test_shortcuts);
   status = g_test_run ();
   g_object_unref (application);
   return status;

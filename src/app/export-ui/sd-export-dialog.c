@@ -467,13 +467,20 @@ sd_export_dialog_new (GtkWindow *parent,
                       SdPlan    *plan,
                       SdFormat   format)
 {
+  static const char *titles[SD_N_FORMATS] = {
+    [SD_FORMAT_CSV] = N_("Export CSV Files"),
+    [SD_FORMAT_XLSX] = N_("Export an Excel Workbook"),
+    [SD_FORMAT_SQL] = N_("Export an SQL Script"),
+    [SD_FORMAT_SQLITE] = N_("Export an SQLite Database"),
+    [SD_FORMAT_JSON] = N_("Export JSON Files"),
+    [SD_FORMAT_JSONL] = N_("Export JSON Lines"),
+  };
   SdExportDialog *self;
-  g_autofree char *title = NULL;
+
+  g_return_val_if_fail (format < SD_N_FORMATS, NULL);
 
   self = g_object_new (SD_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
-  /* Translators: a title: "Export CSV files" */
-  title = g_strdup_printf (_("Export %s"), sd_format_get_title (format));
-  gtk_window_set_title (GTK_WINDOW (self), title);
+  gtk_window_set_title (GTK_WINDOW (self), _(titles[format]));
   self->schema = g_object_ref (schema);
   self->plan = sd_plan_ref (plan);
   self->format = format;

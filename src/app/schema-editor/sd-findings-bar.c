@@ -146,9 +146,9 @@ show_worst (SdFindingsBar *self)
   gtk_image_set_from_icon_name (self->icon, error ? "dialog-error-symbolic"
                                                   : "dialog-warning-symbolic");
   if (error)
-    gtk_widget_add_css_class (self->bar, "error");
+    gtk_widget_add_css_class (self->bar, "serious");
   else
-    gtk_widget_remove_css_class (self->bar, "error");
+    gtk_widget_remove_css_class (self->bar, "serious");
   gtk_widget_set_visible (GTK_WIDGET (self->fix), fix != NULL);
   g_object_set_data (G_OBJECT (self->fix), "fix", (gpointer) fix);
   if (fix != NULL)
