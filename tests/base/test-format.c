@@ -305,7 +305,7 @@ check_block (const gint64 *values,
       char expected[SD_FORMAT_MAX * 2];
       char *end = sd_format_decimal (g_stpcpy (expected, lead), values[i], scale, ',');
 
-      g_assert_cmpmem (block.cells[i], block.lengths[i], expected, end - expected);
+      g_assert_cmpmem (block.cells[i], block.lengths[i], expected, (gsize) (end - expected));
     }
 }
 
