@@ -124,6 +124,14 @@ exported_cb (SdWindow        *self,
 }
 
 static void
+running_cb (SdWindow       *self,
+            gboolean        running,
+            SdExportDialog *dialog)
+{
+  _sd_window_set_exporting (self, running);
+}
+
+static void
 export_action (GtkWidget  *widget,
                const char *action_name,
                GVariant   *parameter)
@@ -138,6 +146,7 @@ export_action (GtkWidget  *widget,
   dialog = sd_export_dialog_new (GTK_WINDOW (self), sd_workspace_get_schema (self->workspace),
                                  plan, format);
   g_signal_connect_object (dialog, "exported", G_CALLBACK (exported_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "running", G_CALLBACK (running_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

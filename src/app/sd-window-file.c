@@ -324,6 +324,35 @@ close_response_cb (GObject      *object,
     }
 }
 
+static void
+stop_response_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (SdWindow) self = user_data;
+  g_autofree char *response = sd_alert_choose_finish (result);
+
+  if (!g_str_equal (response, "stop"))
+    return;
+  _sd_window_set_exporting (self, FALSE);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+ask_to_stop (SdWindow *self)
+{
+  const SdAlertResponse responses[] = {
+    { "cancel", _("_Keep Exporting"), ADW_RESPONSE_DEFAULT },
+    { "stop", _("_Stop and Close"), ADW_RESPONSE_DESTRUCTIVE },
+    { NULL },
+  };
+
+  sd_alert_choose_async (GTK_WINDOW (self), _("Stop the Export?"),
+                         _("Data are being exported. If the window is closed, what is not "
+                           "finished is removed."),
+                         responses, stop_response_cb, g_object_ref (self));
+}
+
 gboolean
 _sd_window_ask_to_close (SdWindow *self)
 {
@@ -336,6 +365,11 @@ _sd_window_ask_to_close (SdWindow *self)
   };
   g_autofree char *title = NULL, *body = NULL;
 
+  if (self->exporting)
+    {
+      ask_to_stop (self);
+      return FALSE;
+    }
   if (!sd_document_get_modified (document))
     {
       sd_document_discard_draft (document);

@@ -48,9 +48,13 @@ struct _SdWindow
   SdHistory           *history;       /* the same */
 
   guint                inhibit_cookie;
-  guint                exporting;     /* dialogs at work */
+  guint                exporting : 1; /* a dialog is at work */
   guint                closing : 1;   /* everything was asked: just close */
 };
+
+/* sd-window.c */
+void _sd_window_set_exporting      (SdWindow      *self,
+                                    gboolean       exporting);
 
 /* sd-window-actions.c */
 void _sd_window_class_actions_init (SdWindowClass *klass);

@@ -85,7 +85,7 @@ update_inhibit (SdWindow *self)
 {
   SdDocument *document = sd_workspace_get_document (self->workspace);
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-  gboolean wanted = sd_document_get_modified (document) || self->exporting > 0;
+  gboolean wanted = sd_document_get_modified (document) || self->exporting;
 
   if (application == NULL || wanted == (self->inhibit_cookie != 0))
     return;
@@ -93,7 +93,9 @@ update_inhibit (SdWindow *self)
     {
       self->inhibit_cookie = gtk_application_inhibit (application, GTK_WINDOW (self),
                                                       GTK_APPLICATION_INHIBIT_LOGOUT,
-                                                      _("There are unsaved changes."));
+                                                      self->exporting
+                                                        ? _("Data are being exported.")
+                                                        : _("There are unsaved changes."));
       return;
     }
   gtk_application_uninhibit (application, self->inhibit_cookie);
@@ -355,6 +357,14 @@ sd_window_init (SdWindow *self)
   sd_data_view_set_workspace (self->data_view, self->workspace);
   restore_size (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->start_page));
+}
+
+void
+_sd_window_set_exporting (SdWindow *self,
+                          gboolean  exporting)
+{
+  self->exporting = exporting;
+  update_inhibit (self);
 }
 
 /**

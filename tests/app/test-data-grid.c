@@ -279,6 +279,69 @@ test_picture (Fixture       *fixture,
   sd_test_screenshot (fixture->window, "grid");
 }
 
+typedef struct
+{
+  gint64  start;
+  GArray *times;
+} Frames;
+
+static void
+before_paint_cb (GdkFrameClock *clock,
+                 Frames        *frames)
+{
+  frames->start = g_get_monotonic_time ();
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock,
+                Frames        *frames)
+{
+  double milliseconds = (double) (g_get_monotonic_time () - frames->start) / 1000;
+
+  g_array_append_val (frames->times, milliseconds);
+}
+
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  double first = *(const double *) a, second = *(const double *) b;
+
+  return (first > second) - (first < second);
+}
+
+/* How long a scrolled frame takes; only with -m perf, and nothing is asserted. */
+static void
+test_frames (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GdkFrameClock *clock;
+  Frames frames = { 0 };
+  guint i;
+
+  if (!g_test_perf ())
+    {
+      g_test_skip ("only with -m perf");
+      return;
+    }
+  frames.times = g_array_new (FALSE, FALSE, sizeof (double));
+  clock = gtk_widget_get_frame_clock (fixture->window);
+  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), &frames);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), &frames);
+  for (i = 0; i < 300; i++)
+    {
+      gtk_adjustment_set_value (vertical (fixture), i * 84.0);
+      gtk_test_widget_wait_for_draw (fixture->window);
+    }
+  g_signal_handlers_disconnect_by_data (clock, &frames);
+  g_array_sort (frames.times, compare_doubles);
+  g_test_minimized_result (g_array_index (frames.times, double, frames.times->len * 95 / 100),
+                           "scrolled frame: p50 %.1f ms, p95 %.1f ms",
+                           g_array_index (frames.times, double, frames.times->len / 2),
+                           g_array_index (frames.times, double, frames.times->len * 95 / 100));
+  g_array_unref (frames.times);
+}
+
 static void
 test_empty (void)
 {
@@ -316,6 +379,7 @@ main (int   argc,
   ADD ("keeps-place", test_keeps_place);
   ADD ("right-to-left", test_right_to_left);
   ADD ("picture", test_picture);
+  ADD ("frames", test_frames);
 #undef ADD
   return g_test_run ();
 }

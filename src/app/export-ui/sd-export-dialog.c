@@ -56,6 +56,7 @@ struct _SdExportDialog
 enum
 {
   SIGNAL_EXPORTED,
+  SIGNAL_RUNNING,
   SIGNAL_LAST_SIGNAL,
 };
 
@@ -198,6 +199,7 @@ run_cb (GObject      *object,
   gboolean closed;
 
   files = sd_export_job_run_finish (SD_EXPORT_JOB (object), result, &error);
+  g_signal_emit (self, signals[SIGNAL_RUNNING], 0, FALSE);
   closed = !gtk_widget_get_visible (GTK_WIDGET (self));
   g_clear_object (&self->cancellable);
   g_signal_handlers_disconnect_by_data (object, self);
@@ -234,6 +236,7 @@ run (SdExportDialog *self)
                            G_CONNECT_SWAPPED);
   gtk_progress_bar_set_fraction (self->progress, 0);
   set_state (self, "running");
+  g_signal_emit (self, signals[SIGNAL_RUNNING], 0, TRUE);
   sd_export_job_run_async (job, self->cancellable, run_cb, g_object_ref (self));
 }
 
@@ -367,6 +370,9 @@ sd_export_dialog_class_init (SdExportDialogClass *klass)
   signals[SIGNAL_EXPORTED] =
     g_signal_new ("exported", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                   NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_RUNNING] =
+    g_signal_new ("running", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/example/SynthData/export-ui/sd-export-dialog.ui");

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 #define SD_TYPE_EXPORT_DIALOG (sd_export_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (SdExportDialog, sd_export_dialog, SD, EXPORT_DIALOG, AdwWindow)
 
-/* Signal: "exported" (sentence). */
+/* Signals: "running" (whether), "exported" (sentence). */
 SdExportDialog *sd_export_dialog_new         (GtkWindow      *parent,
                                               SdSchema       *schema,
                                               SdPlan         *plan,
