@@ -46,9 +46,8 @@ needs_quotes (const SdTextRules  *rules,
   if (n == rules->null_length && (n == 0 || memcmp (text, rules->null_text, n) == 0))
     return TRUE;
 
-  for (gsize i = 0; i < n; i++)
-    if (text[i] == options->separator || text[i] == '"' || text[i] == '\n' || text[i] == '\r')
-      return TRUE;
+  if (sd_text_rules_find_special (rules, text, n) < n)
+    return TRUE;
 
   /* A byte order mark of its own would be eaten at the beginning of a file. */
   return n >= 3 && memcmp (text, BYTE_ORDER_MARK, 3) == 0;

@@ -41,7 +41,7 @@ struct _SdTextRules
                       SdTextBuffer      *out,
                       const char        *text,
                       gsize              n);
-  const char *replacement[256];   /* NULL: the byte as it is; static strings */
+  const char *replacement[256];   /* of special bytes; NULL: the byte as it is; static strings */
   const void *data;               /* of the format */
 };
 
@@ -52,6 +52,9 @@ void sd_text_rules_init           (SdTextRules *self,
                                    guint8       below);
 void sd_text_rules_append_escaped (const SdTextRules *self,
                                    SdTextBuffer *out,
+                                   const char   *text,
+                                   gsize         n);
+gsize sd_text_rules_find_special  (const SdTextRules *self,
                                    const char   *text,
                                    gsize         n);
 

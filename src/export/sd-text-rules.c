@@ -28,6 +28,42 @@ sd_text_rules_init (SdTextRules *self,
   memset (self->below, below, 16);
 }
 
+/* The first of the bytes that @hits marks, or 16. */
+static guint
+get_first_hit (SdBytes16 hits)
+{
+  guint64 words[2];
+
+  memcpy (words, &hits, 16);
+  if (words[0] != 0)
+    return __builtin_ctzll (GUINT64_FROM_LE (words[0])) / 8;
+  if (words[1] != 0)
+    return 8 + __builtin_ctzll (GUINT64_FROM_LE (words[1])) / 8;
+
+  return 16;
+}
+
+/* The place of the first special byte of @text, or @n. */
+gsize
+sd_text_rules_find_special (const SdTextRules *self,
+                            const char        *text,
+                            gsize              n)
+{
+  char rest[16] = { 0 };
+  gsize i;
+
+  for (i = 0; i + 16 <= n; i += 16)
+    {
+      guint hit = get_first_hit (sd_text_rules_match (self, sd_bytes16_load (text + i)));
+
+      if (hit < 16)
+        return i + hit;
+    }
+
+  memcpy (rest, text + i, n - i);
+  return MIN (i + get_first_hit (sd_text_rules_match (self, sd_bytes16_load (rest))), n);
+}
+
 /* @text with each byte that has a replacement replaced. */
 void
 sd_text_rules_append_escaped (const SdTextRules *self,
@@ -37,7 +73,8 @@ sd_text_rules_append_escaped (const SdTextRules *self,
 {
   gsize start = 0;
 
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = sd_text_rules_find_special (self, text, n); i < n;
+       i += 1 + sd_text_rules_find_special (self, text + i + 1, n - i - 1))
     {
       const char *replacement = self->replacement[(guint8) text[i]];
 
