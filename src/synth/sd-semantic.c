@@ -31,7 +31,7 @@ typedef struct
   gboolean               unique;
   GPtrArray             *parts;     /* of SdPart */
   SdTextProgram         *program;   /* the outermost */
-  GHashTable            *lists;     /* "atom.field|transforms" → SdTextList */
+  GHashTable            *lists;     /* "atom.field|transforms|suffix" → SdTextList */
 } Semantic;
 
 static SdTextProgram *build_program (Semantic   *self,
@@ -115,6 +115,7 @@ make_list (Semantic           *self,
            const SdAtom       *atom,
            guint               field,
            const char * const *transforms,
+           const char         *suffix,
            guint               depth)
 {
   SdTextList *list = g_new0 (SdTextList, 1);
@@ -136,29 +137,30 @@ make_list (Semantic           *self,
     {
       g_autofree SdText *texts = get_texts (atom, field);
 
-      list->entries = sd_text_entries_new (texts, atom->n_rows, transforms);
+      list->entries = sd_text_entries_new (texts, atom->n_rows, transforms, suffix);
     }
   return list;
 }
 
-/* A list is made once, however many forms mention it. The first letter of a form
- * can be made a capital, and nothing else. */
+/* A list is made once for each @suffix, however many forms mention it. The first
+ * letter of a form can be made a capital, and nothing else. */
 static void
 add_list (Semantic      *self,
           SdTextProgram *program,
           const SdPart  *part,
           const SdAtom  *atom,
           guint          field,
+          const char    *suffix,
           guint          depth)
 {
   const gboolean form = g_str_equal (atom->fields[field], FORM_FIELD);
   g_autofree char *transforms = form ? g_strdup ("") : g_strjoinv ("|", part->transforms);
-  char *key = g_strconcat (part->text, "|", transforms, NULL);
+  char *key = g_strconcat (part->text, "|", transforms, "|", suffix, NULL);
   SdTextList *list = g_hash_table_lookup (self->lists, key);
 
   if (list == NULL)
     {
-      list = make_list (self, atom, field, (const char * const *) part->transforms, depth);
+      list = make_list (self, atom, field, (const char * const *) part->transforms, suffix, depth);
       g_ptr_array_add (self->program->lists, list);
       g_hash_table_insert (self->lists, g_strdup (key), list);
     }
@@ -166,46 +168,59 @@ add_list (Semantic      *self,
   sd_text_program_add_list (program, list, form && part->transforms[0] != NULL);
 }
 
-static void
+/* FALSE when @suffix, the literal that follows, is still to be added. */
+static gboolean
+add_atom (Semantic      *self,
+          SdTextProgram *program,
+          const SdPart  *part,
+          const char    *suffix,
+          guint          depth)
+{
+  guint field;
+  const SdAtom *atom = find_atom (self, part->text, &field);
+  const gboolean form = g_str_equal (atom->fields[field], FORM_FIELD);
+  g_autofree SdText *texts = NULL;
+  SdNode *node;
+
+  if (atom->local)
+    {
+      add_list (self, program, part, atom, field, form ? "" : suffix, depth);
+      return !form;
+    }
+
+  node = get_atom_node (self, atom);
+  if (form)
+    {
+      sd_text_program_add_form (program, node->index, build_forms (self, atom, field, depth),
+                                atom->n_rows);
+      return FALSE;
+    }
+
+  texts = get_texts (atom, field);
+  sd_text_program_add_code (program, node->index, texts, atom->n_rows,
+                            (const char * const *) part->transforms, suffix);
+  return TRUE;
+}
+
+static gboolean
 add_reference (Semantic      *self,
                SdTextProgram *program,
                const SdPart  *part,
+               const char    *suffix,
                guint          depth)
 {
-  const SdAtom *atom;
-  SdNode *node;
-  guint field;
-
   if (g_str_equal (part->text, "n"))
-    {
-      sd_text_program_add_number (program, "", "");
-      return;
-    }
-  if (sd_check_digits_get (part->text) != NULL)
-    {
-      sd_text_program_add_check (program, sd_check_digits_get (part->text));
-      return;
-    }
-
-  atom = find_atom (self, part->text, &field);
-  if (atom->local)
-    {
-      add_list (self, program, part, atom, field, depth);
-      return;
-    }
-  node = get_atom_node (self, atom);
-  if (g_str_equal (atom->fields[field], FORM_FIELD))
-    sd_text_program_add_form (program, node->index, build_forms (self, atom, field, depth),
-                              atom->n_rows);
+    sd_text_program_add_number (program, "", "");
+  else if (sd_check_digits_get (part->text) != NULL)
+    sd_text_program_add_check (program, sd_check_digits_get (part->text));
   else
-    {
-      g_autofree SdText *texts = get_texts (atom, field);
+    return add_atom (self, program, part, suffix, depth);
 
-      sd_text_program_add_code (program, node->index, texts, atom->n_rows,
-                                (const char * const *) part->transforms);
-    }
+  return FALSE;
 }
 
+/* A literal behind a vocabulary becomes part of its texts: a step less in every
+ * row. */
 static void
 add_parts (Semantic      *self,
            SdTextProgram *program,
@@ -215,6 +230,8 @@ add_parts (Semantic      *self,
   for (guint i = 0; i < parts->len; i++)
     {
       const SdPart *part = g_ptr_array_index (parts, i);
+      const SdPart *next = i + 1 < parts->len ? g_ptr_array_index (parts, i + 1) : NULL;
+      const gboolean has_suffix = next != NULL && next->kind == SD_PART_LITERAL;
 
       switch (part->kind)
         {
@@ -226,7 +243,9 @@ add_parts (Semantic      *self,
           break;
         case SD_PART_REFERENCE:
         default:
-          add_reference (self, program, part, depth);
+          if (add_reference (self, program, part, has_suffix ? next->text : "", depth)
+              && has_suffix)
+            i++;
           break;
         }
     }

@@ -15,8 +15,9 @@
 
 G_BEGIN_DECLS
 
-/* Entries may be copied 16 bytes at a time, so they are followed by as many. */
-#define SD_TEXT_SLACK 16
+/* Most entries are shorter than this and are copied as if they had this length, so
+ * they are followed by as many bytes. */
+#define SD_TEXT_SLACK 32
 
 /* Bytes of a text made of other texts, and of the fixed parts of one. */
 #define SD_TEXT_MAX       65536
@@ -119,7 +120,8 @@ void           sd_text_program_add_code     (SdTextProgram  *self,
                                              guint           node,
                                              const SdText   *texts,
                                              guint           n,
-                                             const char * const *transforms);
+                                             const char * const *transforms,
+                                             const char     *suffix);
 /* @forms (transfer full) (array length=n) */
 void           sd_text_program_add_form     (SdTextProgram  *self,
                                              guint           node,
@@ -140,7 +142,8 @@ void           sd_text_program_seal         (SdTextProgram  *self,
 
 SdTextEntries *sd_text_entries_new          (const SdText   *texts,
                                              guint           n,
-                                             const char * const *transforms);
+                                             const char * const *transforms,
+                                             const char     *suffix);
 void           sd_text_entries_free         (SdTextEntries  *self);
 
 /* @numbers (nullable): those of steps that number; 0 prints nothing. @out's null

@@ -164,11 +164,12 @@ make_capital (char *begin,
     *begin = g_ascii_toupper (*begin);
 }
 
+/* The row of a list that has weights, or depends on its parent's row. */
 static guint
 choose (const SdTextList *list,
-        Run              *run)
+        const Run        *run,
+        guint64           u)
 {
-  const guint64 u = next_choice (run);
   guint low = 0, high = list->n - 1;
 
   if (list->first_rows != NULL)
@@ -192,17 +193,21 @@ choose (const SdTextList *list,
   return low;
 }
 
-static char *
+static inline char *
 write_list (const SdTextStep *step,
             Run              *run,
             char             *out)
 {
   const SdTextList *list = step->list;
-  const guint choice = choose (list, run);
-  char *end = list->forms != NULL
-              ? write_program (run, list->forms[choice], out)
-              : write_entry (&list->entries->entries[choice], out);
+  const guint64 u = next_choice (run);
+  const guint choice = list->uniform && list->first_rows == NULL
+                       ? (guint) sd_scale (u, list->n) : choose (list, run, u);
+  char *end;
 
+  if (list->entries != NULL)
+    return write_entry (&list->entries->entries[choice], out);
+
+  end = write_program (run, list->forms[choice], out);
   if (step->capital)
     make_capital (out, end);
   return end;

@@ -33,13 +33,15 @@ hash_entry (SdTextEntry *entry)
  * @texts: (array length=n): the texts of a list
  * @n: how many
  * @transforms: (nullable): names of transforms that each goes through
+ * @suffix: what stands behind each after that
  *
  * Returns: (transfer full): the texts ready for being copied and hashed
  */
 SdTextEntries *
 sd_text_entries_new (const SdText       *texts,
                      guint               n,
-                     const char * const *transforms)
+                     const char * const *transforms,
+                     const char         *suffix)
 {
   static const char * const none[] = { NULL };
   SdTextEntries *self = g_new0 (SdTextEntries, 1);
@@ -49,8 +51,9 @@ sd_text_entries_new (const SdText       *texts,
   self->entries = g_new0 (SdTextEntry, n);
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *text = sd_text_transform_apply (transforms != NULL ? transforms : none,
-                                                       texts[i].data, texts[i].length);
+      g_autofree char *alone = sd_text_transform_apply (transforms != NULL ? transforms : none,
+                                                        texts[i].data, texts[i].length);
+      g_autofree char *text = g_strconcat (alone, suffix, NULL);
       const gsize length = strlen (text);
 
       self->entries[i].length = (guint32) length;
@@ -58,7 +61,7 @@ sd_text_entries_new (const SdText       *texts,
       self->max_characters = MAX (self->max_characters, g_utf8_strlen (text, length));
       g_string_append_len (bytes, text, length);
     }
-  g_string_append_len (bytes, "                ", SD_TEXT_SLACK);
+  g_string_append_printf (bytes, "%*s", SD_TEXT_SLACK, "");
   self->bytes = g_string_free (bytes, FALSE);
 
   for (guint i = 0; i < n; i++)
@@ -184,7 +187,7 @@ sd_text_program_add_literal (SdTextProgram *self,
   const SdText entry = { text, (guint32) strlen (text) };
   SdTextStep *step = add_step (self, SD_STEP_ENTRY);
 
-  step->entries = sd_text_entries_new (&entry, 1, NULL);
+  step->entries = sd_text_entries_new (&entry, 1, NULL, "");
   add_length (self, step->entries->max_length, step->entries->max_characters);
 }
 
@@ -231,12 +234,13 @@ sd_text_program_add_code (SdTextProgram      *self,
                           guint               node,
                           const SdText       *texts,
                           guint               n,
-                          const char * const *transforms)
+                          const char * const *transforms,
+                          const char         *suffix)
 {
   SdTextStep *step = add_step (self, SD_STEP_CODE);
 
   step->node = node;
-  step->entries = sd_text_entries_new (texts, n, transforms);
+  step->entries = sd_text_entries_new (texts, n, transforms, suffix);
   note_node (self, node);
   add_length (self, step->entries->max_length, step->entries->max_characters);
 }
@@ -329,7 +333,7 @@ sd_text_program_add_node (SdTextProgram      *self,
   if (node->kind == SD_VECTOR_CODE)
     {
       sd_text_program_add_code (self, node->index, node->dictionary->entries,
-                                node->dictionary->n, transforms);
+                                node->dictionary->n, transforms, "");
       return;
     }
 
