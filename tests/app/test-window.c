@@ -283,6 +283,35 @@ test_journey (void)
   remove_folder (folder);
 }
 
+/* Ten thousand million rows scroll like fifty. */
+static void
+test_huge_table (void)
+{
+  SdWindow *window = new_window ();
+  SdDataView *view = SD_DATA_VIEW (sd_test_find (GTK_WIDGET (window), SD_TYPE_DATA_VIEW));
+  SdWorkspace *workspace = sd_window_get_workspace (window);
+  SdDataGrid *grid = sd_data_view_get_grid (view);
+  SdTable *sales;
+  gint64 start;
+
+  ask (window, sd_start_page_get_example ());
+  sales = sd_schema_find_table (get_schema (window), "sales");
+  g_assert_nonnull (sales);
+  sd_table_set_rows (sales, G_GUINT64_CONSTANT (10000000000), TRUE);
+  sd_workspace_set_table (workspace, sales);
+  sd_window_show_view (window, "data");
+  sd_test_wait_for (is_current (window));
+  sd_test_settle (GTK_WIDGET (window));
+  start = g_get_monotonic_time ();
+  sd_data_grid_go_to (grid, G_GUINT64_CONSTANT (9999999999), 0);
+  sd_test_settle (GTK_WIDGET (window));
+  g_assert_cmpuint (sd_data_grid_get_row (grid), ==, G_GUINT64_CONSTANT (9999999999));
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 2 * G_TIME_SPAN_SECOND);
+  sd_test_screenshot (GTK_WIDGET (window), "data-huge");
+  sd_document_discard_draft (sd_workspace_get_document (workspace));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_questions (void)
 {
@@ -313,6 +342,7 @@ main (int   argc,
 
   g_test_add_func ("/window/start", test_start);
   g_test_add_func ("/window/questions", test_questions);
+  g_test_add_func ("/window/huge-table", test_huge_table);
   g_test_add_func ("/window/journey", test_journey);
   status = g_test_run ();
   g_object_unref (application);
