@@ -150,6 +150,21 @@ check_columns (SdDraftCheck *self,
 
       sd_draft_repair_column (column, place, self->findings);
     }
+  if (json_array_get_length (columns) == 0)
+    {
+      g_autofree char *singular = sd_word_book_singular (table_name);
+      g_autofree char *key = g_strdup_printf ("%.50s_id", singular);
+      JsonObject *column = json_object_new ();
+
+      json_object_set_string_member (column, "name", key);
+      json_object_set_string_member (column, "type", "integer");
+      json_object_set_string_member (column, "generator", "sequence");
+      json_object_set_object_member (column, "parameters", json_object_new ());
+      json_object_set_boolean_member (column, "unique", TRUE);
+      json_array_add_object_element (columns, column);
+      sd_draft_note (self->findings, SD_SEVERITY_WARNING, "draft-no-columns", table_name,
+                     _("The table had no columns; it has %s now."), key);
+    }
   json_object_set_array_member (table, "columns", columns);
 }
 
@@ -540,6 +555,25 @@ find_old (JsonArray  *old,
   return NULL;
 }
 
+/* The element of that id that has been renamed: its old name is not in use. */
+static JsonObject *
+find_renamed (JsonArray  *old,
+              JsonArray  *elements,
+              JsonObject *element)
+{
+  double id = sd_json_get_number (element, "id", 0);
+
+  for (guint i = 0; id > 0 && i < sd_json_length (old); i++)
+    {
+      JsonObject *other = sd_json_object_at (old, i);
+
+      if (sd_json_get_number (other, "id", 0) == id && find_old (elements, other) == NULL)
+        return other;
+    }
+
+  return NULL;
+}
+
 static void
 number_elements (JsonArray *elements,
                  JsonArray *old,
@@ -550,8 +584,11 @@ number_elements (JsonArray *elements,
       JsonObject *element = sd_json_object_at (elements, i);
       JsonObject *before = find_old (old, element);
       JsonArray *columns = sd_json_get_array (element, "columns");
-      gint64 id = before != NULL ? (gint64) sd_json_get_number (before, "id", 0) : 0;
+      gint64 id;
 
+      if (before == NULL)
+        before = find_renamed (old, elements, element);
+      id = before != NULL ? (gint64) sd_json_get_number (before, "id", 0) : 0;
       json_object_set_int_member (element, "id", id > 0 ? id : (*next)++);
       if (columns != NULL)
         number_elements (columns, before != NULL ? columns_of (before) : NULL, next);
@@ -567,7 +604,7 @@ resolve_distinct (SdDraftCheck *self,
   for (guint i = 0; i < json_array_get_length (self->relationships); i++)
     {
       JsonObject *relationship = sd_json_object_at (self->relationships, i);
-      const char *column = sd_json_get_text (relationship, "distinct_within", NULL);
+      g_autofree char *column = g_strdup (sd_json_get_text (relationship, "distinct_within", NULL));
       gint64 number = (gint64) sd_json_get_number (relationship, "distinct_within", 0);
       const char *child = sd_json_get_text (relationship, "child_table_name", "");
 
@@ -630,7 +667,10 @@ complete_root (SdDraftCheck *self,
   if (old != NULL && json_object_has_member (old, "catalog"))
     json_object_set_member (self->root, "catalog",
                             sd_json_copy_node (json_object_get_member (old, "catalog")));
-  sd_draft_cut_text (self->root, "name");
+  {
+    g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    g_autofree char *name = sd_draft_take_name (self->root, "dataset", taken);
+  }
   sd_draft_cut_text (self->root, "title");
   sd_draft_cut_text (self->root, "description");
 }

@@ -134,7 +134,7 @@ repair_weights (JsonObject *parameters,
 
   if (!json_object_has_member (parameters, "weights"))
     return;
-  if (sd_json_length (weights) != sd_json_length (values))
+  if (weights == NULL || sd_json_length (weights) != sd_json_length (values))
     {
       json_object_remove_member (parameters, "weights");
       sd_draft_note (findings, SD_SEVERITY_WARNING, "draft-weights", place,

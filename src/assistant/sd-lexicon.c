@@ -87,7 +87,11 @@ lexicon_add_entity (SdLexicon  *self,
   g_autofree char *phrase_singular = NULL;
 
   if (g_hash_table_contains (self->by_name, sd_json_get_text (json, "name", "")))
-    g_error ("entities: %s is there twice", sd_json_get_text (json, "name", ""));
+    {
+      g_warning ("The entity %s is there twice", sd_json_get_text (json, "name", ""));
+      g_free (entity);
+      return;
+    }
   entity->json = json;
   entity->domain = domain;
   entity->name = sd_json_get_text (json, "name", "");
@@ -96,7 +100,7 @@ lexicon_add_entity (SdLexicon  *self,
   entity->description = sd_json_get_text (json, "description", "");
   entity->generic = sd_json_get_boolean (json, "generic", FALSE);
   if (!sd_lexicon_kind_from_nick (sd_json_get_text (json, "kind", "thing"), &entity->kind))
-    g_error ("entities: %s has an unknown kind", entity->name);
+    g_warning ("The entity %s has an unknown kind", entity->name);
   entity->rows = (guint) sd_json_get_number (json, "rows", sd_lexicon_kind_rows (entity->kind));
   g_ptr_array_add (self->entities, entity);
   g_hash_table_insert (self->by_name, (gpointer) entity->name, entity);
@@ -141,7 +145,7 @@ lexicon_load_entities (SdLexicon *self)
       const char *base = sd_json_get_text (entity->json, "is_a", NULL);
 
       if (base != NULL && (entity->base = g_hash_table_lookup (self->by_name, base)) == NULL)
-        g_error ("entities: %s is a kind of the unknown %s", entity->name, base);
+        g_warning ("The entity %s is a kind of the unknown %s", entity->name, base);
     }
 }
 

@@ -298,7 +298,11 @@ find_listed (SdPlanning *self)
       if (sd_planner_known_prefix (self, noun) > 0)
         to = sd_planner_known_prefix (self, noun);
       name = item_name (self, from, to);
-      sd_sketch_ask_column (owner, name);
+      /* "sales by region" have all else that sales have. */
+      if (noun->opener == 'b')
+        g_ptr_array_add (owner->extra, g_strdup (name));
+      else
+        sd_sketch_ask_column (owner, name);
       noun->table = owner;
       if (noun->opener == ':' || noun->opener == 'c')
         owner->only_asked = TRUE;
@@ -348,7 +352,8 @@ guess_entity (SdPlanning *self,
       const SdEntity *entity = entities->pdata[i];
       double points = count_shared (entity, names);
 
-      if (points >= 2 && points + 0.1 * self->scores[entity->domain] > most)
+      if (self->scores[entity->domain] > 0 && points >= 2
+          && points + 0.1 * self->scores[entity->domain] > most)
         {
           most = points + 0.1 * self->scores[entity->domain];
           best = entity;
@@ -356,6 +361,21 @@ guess_entity (SdPlanning *self,
     }
 
   return best;
+}
+
+static gboolean
+are_of_persons (GPtrArray *names)
+{
+  static const char * const telling[] = {
+    "first_name", "last_name", "email", "phone", "age", "gender", "sex", "birth_date", "income",
+    "height", NULL
+  };
+
+  for (guint i = 0; i < names->len; i++)
+    if (g_strv_contains (telling, names->pdata[i]))
+      return TRUE;
+
+  return FALSE;
 }
 
 /* Columns and no table: one flat table of them. */
@@ -375,14 +395,20 @@ make_flat_table (SdPlanning *self)
         continue;
       item_bounds (self, noun, &from, &to);
       g_ptr_array_add (names, item_name (self, from, to));
-      sd_words_use (self->words, from, to);
     }
   if (names->len < 2)
     return;
+  for (guint k = 0; k < self->nouns->len; k++)
+    if (NOUN (self, k)->column)
+      sd_words_use (self->words, NOUN (self, k)->from, NOUN (self, k)->to);
 
   entity = guess_entity (self, names);
-  table = sd_sketch_add_table (self->sketch, entity != NULL ? entity->singular : "record", entity,
-                               entity != NULL ? entity->kind : SD_KIND_THING);
+  if (entity != NULL)
+    table = sd_sketch_add_table (self->sketch, entity->singular, entity, entity->kind);
+  else if (are_of_persons (names))
+    table = sd_sketch_add_table (self->sketch, "person", NULL, SD_KIND_PERSON);
+  else
+    table = sd_sketch_add_table (self->sketch, "record", NULL, SD_KIND_THING);
   if (entity != NULL)
     {
       g_free (table->name);

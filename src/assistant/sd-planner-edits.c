@@ -344,6 +344,9 @@ edit_counts (SdPlanning *self)
           || sd_words_at (self->words, i)->percent || sd_words_at (self->words, i)->value < 1
           || sd_words_at (self->words, i)->value > 1e11)
         continue;
+      if (sd_words_is_any (self->words, i + 1, "to|or|and")
+          || sd_words_is_mark (self->words, i + 1, '-'))
+        continue;
       if (sd_words_at (self->words, i + 1)->kind == SD_WORD_TEXT
           && !sd_words_has_class (self->words, i + 1, SD_WORD_ROWS | SD_WORD_FUNCTION))
         continue;

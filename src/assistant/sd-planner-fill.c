@@ -14,6 +14,7 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
+#include "sd-catalog.h"
 #include "sd-planner-private.h"
 
 static char *
@@ -498,6 +499,44 @@ asks_for_name (const SdSketchTable *table)
   return FALSE;
 }
 
+/* For a noun that no entity has, the catalog may still know names: of planets,
+ * potions, wizards. (nullable) */
+static const char *
+semantic_of_noun (const SdSketchTable *table)
+{
+  g_autofree char *named = g_strconcat (table->singular, "_name", NULL);
+  const SdSemanticType *type = NULL;
+
+  if (table->entity == NULL && !table->link)
+    {
+      type = sd_catalog_get_semantic ("en_US", named);
+      if (type == NULL && table->kind != SD_KIND_PERSON && table->kind != SD_KIND_EVENT)
+        type = sd_catalog_get_semantic ("en_US", table->singular);
+    }
+
+  return type != NULL && strcmp (type->type, "text") == 0 ? type->nick : NULL;
+}
+
+/* The name from the vocabulary takes the place of what the kind has. */
+static void
+add_known_name (SdPlanning    *self,
+                SdSketchTable *table)
+{
+  const char *nick = semantic_of_noun (table);
+  JsonObject *column, *parameters;
+
+  if (nick == NULL)
+    return;
+  column = json_object_new ();
+  parameters = json_object_new ();
+  json_object_set_string_member (column, "name", "name");
+  json_object_set_string_member (column, "type", "text");
+  json_object_set_string_member (column, "generator", "semantic");
+  json_object_set_string_member (parameters, "semantic", nick);
+  json_object_set_object_member (column, "parameters", parameters);
+  add_column (self, table, column);
+}
+
 static void
 fill_table (SdPlanning    *self,
             SdSketchTable *table)
@@ -512,17 +551,24 @@ fill_table (SdPlanning    *self,
       table->keyless = FALSE;
     }
   add_keys (self, table);
+  if (!asked)
+    add_known_name (self, table);
   for (guint i = 0; (!asked || !table->only_asked) && i < sd_json_length (defaults); i++)
     {
       JsonObject *column = read_column (table, json_array_get_element (defaults, i));
 
-      if (!asked || (names_row (column) && !(asks_for_name (table) && table->kind != SD_KIND_EVENT)))
+      if (!asked && semantic_of_noun (table) != NULL
+          && g_str_has_suffix (sd_json_get_text (column, "name", ""), "_name"))
+        json_object_unref (column);
+      else if (!asked || (names_row (column) && !(asks_for_name (table) && table->kind != SD_KIND_EVENT)))
         add_column (self, table, column);
       else
         json_object_unref (column);
     }
   for (guint i = 0; i < table->asked->len; i++)
     add_asked (self, table, table->asked->pdata[i]);
+  for (guint i = 0; i < table->extra->len; i++)
+    add_asked (self, table, table->extra->pdata[i]);
 }
 
 /* Whether "{0} * {1}" can be made: all columns it takes are there. (transfer full) */

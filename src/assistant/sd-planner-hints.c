@@ -431,7 +431,8 @@ apply_missing (SdPlanning *self)
           sd_words_use (self->words, from, to);
         }
       else if (column == NULL && self->sketch->tables->len > 0
-               && sd_words_is_any (self->words, i + 1, "value|values|data|cell|cells|entries"))
+               && (sd_words_is_any (self->words, i + 1, "value|values|data|cell|cells|entries")
+                   || (i > 0 && sd_words_is_any (self->words, i - 1, "value|values|cells|entries"))))
         {
           set_missing_everywhere (self, share >= 0 ? share : 0.05, FALSE);
           if (share < 0)

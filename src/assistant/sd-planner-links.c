@@ -348,6 +348,23 @@ find_bridge (SdPlanning     *self,
   return NULL;
 }
 
+/* Whether something of the field happens already that the table can belong to. */
+static gboolean
+has_event (SdPlanning    *self,
+           SdSketchTable *table)
+{
+  for (guint i = 0; i < self->sketch->tables->len; i++)
+    {
+      SdSketchTable *event = sd_sketch_table_at (self->sketch, i);
+
+      if (event != table && event->kind == SD_KIND_EVENT && event->entity != NULL
+          && event->entity->domain == table->entity->domain)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Two known tables that nothing links may need a third between them. */
 static void
 add_bridges (SdPlanning *self,
@@ -359,7 +376,7 @@ add_bridges (SdPlanning *self,
     {
       SdSketchTable *a = sd_sketch_table_at (self->sketch, i);
 
-      for (guint j = 0; j < n && a->entity != NULL; j++)
+      for (guint j = 0; j < n && a->entity != NULL && !has_event (self, a); j++)
         {
           SdSketchTable *b = sd_sketch_table_at (self->sketch, j);
           const SdEntity *bridge;

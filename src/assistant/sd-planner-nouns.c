@@ -157,7 +157,10 @@ read_noun (SdPlanning *self,
 
       if (phrase != NULL && !phrase_counts (self, phrase, end, after))
         phrase = NULL;
-      if (phrase == NULL && !may_continue (words, end))
+      if (phrase == NULL
+          && (!may_continue (words, end)
+              /* "the table dragons" */
+              || (end == i && sd_words_has_class (words, i, SD_WORD_CONTEXT))))
         break;
       /* "chess club list": the last word means the table of the noun before. */
       if (phrase == NULL && end > i && sd_words_has_class (words, end, SD_WORD_META)
@@ -208,8 +211,11 @@ is_count (const SdWords *words,
   if (is_year (word) && i > 0 && sd_words_is_any (words, i - 1, "in|since|from|until|of|and|to|year"))
     return FALSE;
   if (i > 0
-      && (sd_words_is_any (words, i - 1, "to|between|most|than|every|or|grade|level|version|top")
-          || sd_words_is_mark (words, i - 1, '-')))
+      && ((sd_words_is (words, i - 1, "to") && i > 1
+           && (sd_words_at (words, i - 2)->kind == SD_WORD_NUMBER || sd_words_is (words, i - 2, "up")))
+          || sd_words_is_any (words, i - 1, "between|most|than|every|or|grade|level|version|top")
+          || (sd_words_is_mark (words, i - 1, '-') && i > 1
+              && sd_words_at (words, i - 2)->kind == SD_WORD_NUMBER)))
     return FALSE;
 
   return TRUE;
@@ -344,6 +350,31 @@ find_attached (SdPlanning *self,
   return words_between <= 7 ? (int) index - 1 : -1;
 }
 
+/* "each customer has 0 to 6 orders": the singular names a table too. */
+gboolean
+sd_planner_is_parent_told (SdPlanning   *self,
+                           const SdNoun *noun)
+{
+  gboolean each = noun->start > 0 && sd_words_is_any (self->words, noun->start - 1, "each|every");
+  gboolean one = noun->start > 0 && sd_words_is_any (self->words, noun->start - 1, "a|an|one");
+  double min, max;
+  guint end;
+
+  if (noun->plural || !(each || (one && noun->phrase != NULL)))
+    return FALSE;
+  if (!sd_words_is_any (self->words, noun->to, "has|have|can|may|must|should|gets|makes|belongs")
+      && !sd_words_has_class (self->words, noun->to, SD_WORD_VERB))
+    return FALSE;
+  if (each)
+    return TRUE;
+  for (guint i = noun->to; i < noun->to + 5; i++)
+    if (sd_words_is_any (self->words, i, "many|several|multiple")
+        || sd_words_read_range (self->words, i, &min, &max, &end))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 form_lists (SdPlanning *self)
 {
@@ -355,7 +386,8 @@ form_lists (SdPlanning *self)
       const SdNoun *previous = NULL;
 
       /* Nouns in brackets stand aside: "a(x, y) and b(z)" is the list a, b. */
-      for (int j = (int) k - 1; j >= 0 && previous == NULL; j--)
+      for (int j = (int) k - 1; j >= 0 && previous == NULL && !sd_planner_is_parent_told (self, noun);
+           j--)
         {
           const SdNoun *candidate = &g_array_index (self->nouns, SdNoun, j);
 
@@ -388,6 +420,11 @@ is_effect (const SdWords *words,
     return TRUE;
   if (noun->from == 0)
     return FALSE;
+  /* "half of the members are students" */
+  if (sd_words_is_any (words, noun->from - 1, "are|is|were"))
+    for (guint i = noun->from - 1; i > 0 && sd_words_at (words, i - 1)->kind != SD_WORD_MARK; i--)
+      if (sd_words_at (words, i - 1)->percent)
+        return TRUE;
 
   return sd_words_is_any (words, noun->from - 1,
                           "more|most|less|fewer|fewest|higher|lower|missing|empty|invalid|duplicate")
@@ -411,6 +448,10 @@ sd_planner_find_nouns (SdPlanning *self)
           continue;
         }
       read_count (self, &noun);
+      /* "10 rows of fruit" */
+      if (noun.from > 1 && sd_words_is (words, noun.from - 1, "of")
+          && sd_words_has_class (words, noun.from - 2, SD_WORD_ROWS))
+        noun.rows_of = TRUE;
       noun.effect = is_effect (words, &noun);
       noun.measured = sd_words_read_range (words, noun.to, &min, &max, &end);
       g_array_append_val (self->nouns, noun);

@@ -23,6 +23,7 @@ typedef struct
   const SdPhrase *phrase;       /* nullable: unknown to the catalog */
   gboolean        plural;
   gboolean        meta;         /* "customer list": the last word says "table" */
+  gboolean        rows_of;      /* "10 rows of fruit": a table in any number */
   gboolean        alone;        /* a word that is a noun only between commas: "type" */
   gboolean        effect;       /* "more delay": not the thing but a shape of it */
   gboolean        measured;     /* "sizes 36 to 46": a range follows */
@@ -52,6 +53,9 @@ void     sd_planner_find_nouns      (SdPlanning *self);
 gboolean sd_planner_joins           (SdPlanning *self,
                                      guint       from,
                                      guint       to);
+/* "each customer has 0 to 6 orders": the singular names a table too. */
+gboolean sd_planner_is_parent_told  (SdPlanning   *self,
+                                     const SdNoun *noun);
 /* The identifier of the noun's words in the singular. (transfer full) */
 char    *sd_planner_noun_singular   (SdPlanning   *self,
                                      const SdNoun *noun);

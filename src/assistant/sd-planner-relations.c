@@ -133,6 +133,19 @@ ensure_link (SdPlanning    *self,
   return link != NULL ? link : sd_sketch_add_link (self->sketch, parent, child, NULL);
 }
 
+/* Whether a verb follows the noun: "a call log with 10 agents" has none. */
+static gboolean
+tells_having (SdPlanning   *self,
+              const SdNoun *noun)
+{
+  if (noun->start > 0 && sd_words_is_any (self->words, noun->start - 1, "each|every"))
+    return TRUE;
+
+  return sd_words_is_any (self->words, noun->to,
+                          "has|have|having|contains|can|may|must|should|gets|makes|includes|consists")
+         || sd_words_has_class (self->words, noun->to, SD_WORD_VERB);
+}
+
 /* "each film has 1 to 4 copies", "a customer places several orders" */
 static gboolean
 read_has_many (SdPlanning   *self,
@@ -142,7 +155,8 @@ read_has_many (SdPlanning   *self,
   SdAmount amount;
   SdSketchLink *link;
 
-  if (!begins_each (self, parent) || parent->plural || has_break (self, parent->to, child->start)
+  if (!begins_each (self, parent) || parent->plural || parent->meta || !tells_having (self, parent)
+      || has_break (self, parent->to, child->start)
       || between_has (self, parent->to, child->start, "belong|belongs|between|and|per"))
     return FALSE;
   amount = read_amount (self, parent->to, child->from);
@@ -303,7 +317,7 @@ add_link_table (SdPlanning    *self,
                 SdSketchTable *a,
                 SdSketchTable *b)
 {
-  g_autofree char *singular = g_strconcat (a->singular, "_", b->singular, NULL);
+  g_autofree char *singular = g_strdup_printf ("%.28s_%.28s", a->singular, b->singular);
   SdSketchTable *table = find_link_table (self, a, b);
   SdSketchLink *first, *second;
 
@@ -335,7 +349,7 @@ last_two_tables (SdPlanning     *self,
     {
       SdNoun *noun = NOUN (self, k);
 
-      if (noun->table != NULL && noun->from < i && noun->table != *b)
+      if (noun->table != NULL && !noun->table->link && noun->from < i && noun->table != *b)
         {
           *a = *b;
           *b = noun->table;
@@ -346,7 +360,7 @@ last_two_tables (SdPlanning     *self,
     {
       SdNoun *noun = NOUN (self, k);
 
-      if (noun->table != NULL && noun->from > i && noun->table != *b)
+      if (noun->table != NULL && !noun->table->link && noun->from > i && noun->table != *b)
         {
           *a = *b;
           *b = noun->table;

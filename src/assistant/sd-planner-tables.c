@@ -54,6 +54,33 @@ is_unit (SdPlanning   *self,
          && sd_words_has_class (self->words, noun->from, SD_WORD_UNIT | SD_WORD_MONTH);
 }
 
+/* "each country has 2 to 6 cities" */
+static gboolean
+is_child_told (SdPlanning   *self,
+               const SdNoun *noun)
+{
+  const SdWords *words = self->words;
+
+  if (noun->plural && noun->from > 1 && sd_words_is_any (words, noun->from - 1, "many|several|multiple")
+      && (sd_words_has_class (words, noun->from - 2, SD_WORD_VERB)
+          || sd_words_is_any (words, noun->from - 2, "has|have|of|contains|gets|makes")))
+    return TRUE;
+
+  return noun->plural && noun->from > 2 && sd_words_at (words, noun->from - 1)->kind == SD_WORD_NUMBER
+         && (sd_words_is_any (words, noun->from - 2, "to|and|or")
+             || sd_words_is_mark (words, noun->from - 2, '-'))
+         && sd_words_at (words, noun->from - 3)->kind == SD_WORD_NUMBER;
+}
+
+static gboolean
+is_said_of_table (SdPlanning   *self,
+                  const SdNoun *noun)
+{
+  const SdNoun *owner = noun->attach >= 0 ? NOUN (self, noun->attach) : NULL;
+
+  return owner != NULL && (owner->plural || owner->phrase != NULL);
+}
+
 /* Above 0 speaks for a table, below for a column. */
 static double
 judge (SdPlanning   *self,
@@ -70,8 +97,10 @@ judge (SdPlanning   *self,
     return -6;
   if (noun->count > 0)
     points += 4;
-  if (noun->meta)
+  if (noun->meta || noun->rows_of)
     points += 4;
+  if (is_child_told (self, noun))
+    points += 5;
   /* "employees(first name, last name)" */
   if (sd_planner_has_columns (self, noun))
     points += 6;
@@ -79,7 +108,8 @@ judge (SdPlanning   *self,
     points += noun->plural ? 3 : 1;
   else
     points += noun->plural ? 1.5 : -1.5;
-  if (known == 2)
+  /* "employees" is a count beside other columns, but first of all employees. */
+  if (known == 2 && !(noun->plural && noun->phrase != NULL && !is_said_of_table (self, noun)))
     points -= noun->plural ? 1.5 : 3;
   else if (known == 1 && !noun->plural)
     points -= 1;
@@ -173,6 +203,25 @@ is_heading (SdPlanning   *self,
          && sd_words_at (self->words, noun->to + 1)->kind == SD_WORD_TEXT;
 }
 
+/* After "bank customers", "customer" means them. */
+static SdSketchTable *
+find_by_last_word (SdPlanning *self,
+                   const char *singular)
+{
+  g_autofree char *ending = g_strconcat ("_", singular, NULL);
+  SdSketchTable *found = NULL;
+
+  for (guint i = 0; i < self->sketch->tables->len; i++)
+    if (g_str_has_suffix (sd_sketch_table_at (self->sketch, i)->singular, ending))
+      {
+        if (found != NULL)
+          return NULL;
+        found = sd_sketch_table_at (self->sketch, i);
+      }
+
+  return found;
+}
+
 SdSketchTable *
 sd_planner_noun_to_table (SdPlanning *self,
                           SdNoun     *noun)
@@ -184,6 +233,8 @@ sd_planner_noun_to_table (SdPlanning *self,
   for (guint i = 0; table == NULL && entity != NULL && i < self->sketch->tables->len; i++)
     if (sd_sketch_table_at (self->sketch, i)->entity == entity)
       table = sd_sketch_table_at (self->sketch, i);
+  if (table == NULL && list_length (self, noun->list) == 1)
+    table = find_by_last_word (self, singular);
   if (table == NULL)
     {
       gboolean canonical = entity != NULL
@@ -227,6 +278,8 @@ sd_planner_refer_to_table (SdPlanning *self,
     if (g_ptr_array_find_with_equal_func (sd_sketch_table_at (self->sketch, i)->aliases, singular,
                                           g_str_equal, NULL))
       table = sd_sketch_table_at (self->sketch, i);
+  if (table == NULL && list_length (self, noun->list) == 1)
+    table = find_by_last_word (self, singular);
   if (table != NULL)
     {
       noun->table = table;
@@ -234,31 +287,6 @@ sd_planner_refer_to_table (SdPlanning *self,
     }
 
   return table != NULL;
-}
-
-/* "each customer has 0 to 6 orders": the singular names a table too. */
-static gboolean
-is_parent_told (SdPlanning   *self,
-                const SdNoun *noun)
-{
-  gboolean each = noun->start > 0 && sd_words_is_any (self->words, noun->start - 1, "each|every");
-  gboolean one = noun->start > 0 && sd_words_is_any (self->words, noun->start - 1, "a|an|one");
-  double min, max;
-  guint end;
-
-  if (noun->plural || !(each || (one && noun->phrase != NULL)))
-    return FALSE;
-  if (!sd_words_is_any (self->words, noun->to, "has|have|can|may|must|should|gets|makes|belongs")
-      && !sd_words_has_class (self->words, noun->to, SD_WORD_VERB))
-    return FALSE;
-  if (each)
-    return TRUE;
-  for (guint i = noun->to; i < noun->to + 5; i++)
-    if (sd_words_is_any (self->words, i, "many|several|multiple")
-        || sd_words_read_range (self->words, i, &min, &max, &end))
-      return TRUE;
-
-  return FALSE;
 }
 
 /* "customers: name, email": what follows the colon are its columns. */
@@ -270,6 +298,26 @@ heads_columns (SdPlanning *self,
 
   return next != NULL && next->attach == (int) index && next->opener == ':'
          && judge_list (self, next->list) <= 0;
+}
+
+/* "HR database", "sports club": the theme of a lesson and no table, as long as
+ * nothing more is said of it. */
+static gboolean
+is_theme (SdPlanning *self,
+          guint       index)
+{
+  const SdNoun *noun = NOUN (self, index);
+
+  if (self->lesson == NULL || noun->count > 0 || !sd_words_at (self->words, noun->from)->used
+      || !sd_words_at (self->words, noun->to - 1)->used || sd_planner_has_columns (self, noun))
+    return FALSE;
+  if (noun->plural && list_length (self, noun->list) > 1)
+    return FALSE;
+  for (guint i = index + 1; i < self->nouns->len; i++)
+    if (NOUN (self, i)->attach == (int) index)
+      return FALSE;
+
+  return TRUE;
 }
 
 static void
@@ -284,9 +332,7 @@ take_noun (SdPlanning *self,
 
   if (noun->table != NULL || noun->effect || noun->measured)
     return;
-  /* "HR database" is the theme of a lesson and no table of "hrs". */
-  if (noun->phrase == NULL && self->lesson != NULL && noun->count == 0
-      && sd_words_at (self->words, noun->from)->used)
+  if (is_theme (self, index))
     return;
   if (is_unit (self, noun))
     {
@@ -297,7 +343,7 @@ take_noun (SdPlanning *self,
       && list_length (self, noun->list) == 1 && noun->count == 0
       && sd_planner_refer_to_table (self, noun))
     return;
-  if (!counted && list_points <= 0 && !is_parent_told (self, noun))
+  if (!counted && list_points <= 0 && !sd_planner_is_parent_told (self, noun))
     {
       /* A list of columns may still hold a clear table: "and 300 cities". */
       noun->column = noun->opener != 'a' || !noun->plural;
@@ -306,7 +352,8 @@ take_noun (SdPlanning *self,
       noun->column = FALSE;
     }
   if (list_length (self, noun->list) == 1 && !counted && !noun->meta
-      && !sd_planner_has_columns (self, noun) && !is_parent_told (self, noun))
+      && !sd_planner_has_columns (self, noun) && !sd_planner_is_parent_told (self, noun) && !noun->rows_of
+      && !is_child_told (self, noun))
     {
       if (!noun->plural)
         return;

@@ -129,7 +129,8 @@ sd_sketch_to_json (const SdSketch *self)
   JsonObject *object = json_object_new ();
   JsonArray *tables = json_array_new ();
   JsonArray *links = json_array_new ();
-  g_autofree char *name = sd_text_to_identifier (self->title);
+  g_autofree char *whole = sd_text_to_identifier (self->title);
+  g_autofree char *name = g_strndup (whole, MIN (strlen (whole), 60));
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
 
   for (guint i = 0; i < self->tables->len; i++)

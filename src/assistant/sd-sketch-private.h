@@ -25,6 +25,7 @@ typedef struct
   gboolean        keyless;         /* one flat table with the user's columns: no key of ours */
   gboolean        link;            /* made for a many-to-many relationship */
   GPtrArray      *asked;           /* names of columns the user wants, in order */
+  GPtrArray      *extra;           /* names of columns wanted beside whatever else there is */
   JsonArray      *columns;
   GPtrArray      *aliases;         /* further words for it */
   JsonObject     *origin;          /* nullable: the table of the document that is changed */

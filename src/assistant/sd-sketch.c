@@ -22,6 +22,7 @@ table_free (gpointer data)
   g_free (table->singular);
   g_free (table->key);
   g_ptr_array_unref (table->asked);
+  g_ptr_array_unref (table->extra);
   g_ptr_array_unref (table->aliases);
   json_array_unref (table->columns);
   g_clear_pointer (&table->origin, json_object_unref);
@@ -82,6 +83,7 @@ sd_sketch_add_table (SdSketch       *self,
   table->entity = entity;
   table->kind = kind;
   table->asked = g_ptr_array_new_with_free_func (g_free);
+  table->extra = g_ptr_array_new_with_free_func (g_free);
   table->aliases = g_ptr_array_new_with_free_func (g_free);
   table->columns = json_array_new ();
   g_ptr_array_add (self->tables, table);

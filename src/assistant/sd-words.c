@@ -15,6 +15,8 @@
 #include "sd-fold.h"
 #include "sd-words-private.h"
 
+#define NAME_LIMIT 40
+
 static void
 word_clear (gpointer data)
 {
@@ -244,6 +246,16 @@ scan (const char *text,
   return array;
 }
 
+static gboolean
+array_is_number_word (GArray *array,
+                      guint   i)
+{
+  double value;
+
+  return i < array->len && g_array_index (array, SdWord, i).kind == SD_WORD_TEXT
+         && sd_word_book_number (g_array_index (array, SdWord, i).fold, &value) && value < 10;
+}
+
 /* The number that begins at @i, in digits and words together; returns how many
  * words it has, 0 when there is none. */
 static guint
@@ -278,7 +290,7 @@ read_number (GArray *array,
 
       if (word->kind == SD_WORD_NUMBER && taken == 0)
         current = word->value;
-      else if (word->kind != SD_WORD_TEXT)
+      else if (word->kind != SD_WORD_TEXT && word->mark != '-')
         break;
       else if (sd_word_book_multiplier (word->fold, &v)
                && (taken > 0 || n == 1 || strcmp (word->fold, "dozen") == 0
@@ -296,6 +308,9 @@ read_number (GArray *array,
                    || (current >= 20 && current < 100 && v < 10 && (int) current % 10 == 0)
                    || (current >= 100 && v < 100)))
         current += v;
+      else if (word->mark == '-' && taken > 0 && current >= 20 && current < 100
+               && array_is_number_word (array, i + n + 1))
+        continue;
       else if (strcmp (word->fold, "and") == 0 && taken > 0 && (current >= 100 || total > 0)
                && i + n + 1 < array->len
                && sd_word_book_number (g_array_index (array, SdWord, i + n + 1).fold, &v))
@@ -534,6 +549,9 @@ sd_words_name (const SdWords *self,
     g_string_append_printf (text, "%s%s", i > from ? " " : "", self->items[i].raw);
   name = sd_text_to_identifier (text->str);
   g_string_free (text, TRUE);
+  /* A document's names end at 63 bytes, and more is put around this one. */
+  if (strlen (name) > NAME_LIMIT)
+    name[NAME_LIMIT] = '\0';
 
   return name;
 }
