@@ -215,13 +215,48 @@ sd_export_run (SdPlan                *plan,
          && sd_staging_publish (staging, files, error);
 }
 
-/* Formats that are no text are shown as columns between tabs. */
+/* Formats that are no text are shown as columns. */
 static void
 set_plain_table (SdExportOptions *options)
 {
   sd_export_options_init (options, SD_FORMAT_CSV);
   options->csv.separator = '\t';
   options->csv.crlf = FALSE;
+}
+
+/* Pads what stands between tabs to the widest of its column. (transfer full) */
+static char *
+align_columns (const char *text)
+{
+  g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autoptr(GArray) widths = g_array_new (FALSE, TRUE, sizeof (glong));
+  GString *aligned = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto(GStrv) cells = g_strsplit (lines[i], "\t", -1);
+
+      g_array_set_size (widths, MAX (widths->len, g_strv_length (cells)));
+      for (guint c = 0; cells[c] != NULL; c++)
+        g_array_index (widths, glong, c) = MAX (g_array_index (widths, glong, c),
+                                                g_utf8_strlen (cells[c], -1));
+    }
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto(GStrv) cells = g_strsplit (lines[i], "\t", -1);
+
+      for (guint c = 0; cells[c] != NULL; c++)
+        {
+          g_string_append (aligned, cells[c]);
+          for (glong n = g_utf8_strlen (cells[c], -1);
+               cells[c + 1] != NULL && n < g_array_index (widths, glong, c) + 2; n++)
+            g_string_append_c (aligned, ' ');
+        }
+      if (lines[i + 1] != NULL)
+        g_string_append_c (aligned, '\n');
+    }
+
+  return g_string_free (aligned, FALSE);
 }
 
 /* The first @n_rows of a table as sd_export_run() would write them, closed as if
@@ -250,6 +285,13 @@ sd_export_preview (SdPlan                *plan,
   add_to_script (script, plan, &shown, &scope);
   sd_string_target_init (&target, text);
   sd_text_script_run (script, plan, 1, &target.parent, NULL, NULL, NULL);
+  if (!is_text (options->format))
+    {
+      char *aligned = align_columns (text->str);
+
+      g_string_free (text, TRUE);
+      return aligned;
+    }
 
   return g_string_free (text, FALSE);
 }

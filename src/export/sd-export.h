@@ -155,7 +155,7 @@ gboolean    sd_export_run            (SdPlan      *plan,
 char      **sd_export_list_files     (SdPlan      *plan,
                                       const SdExportOptions *options);
 /* The first lines as text, for formats that are text; for the others a table
- * laid out with tabs. (transfer full) */
+ * laid out in columns. (transfer full) */
 char       *sd_export_preview        (SdPlan      *plan,
                                       const SdExportOptions *options,
                                       guint        table,

@@ -412,6 +412,24 @@ test_quote_all (void)
                                   "\r\n"));
 }
 
+/* What is no text is shown in columns: the second begins at one place. */
+static void
+test_preview_columns (void)
+{
+  static const double values[] = { 1.5, 1234.5, 2 };
+  g_autoptr(SdPlan) plan = stub_plan_new ("p", "P", 0);
+  SdExportOptions options;
+  g_autofree char *text = NULL;
+  guint table = stub_plan_add_table (plan, "t", 3);
+
+  stub_plan_add_double (plan, table, "x", values, NULL);
+  stub_plan_add_double (plan, table, "y", values, NULL);
+  sd_export_options_init (&options, SD_FORMAT_XLSX);
+  options.xlsx.titles = FALSE;
+  text = sd_export_preview (plan, &options, 0, 3);
+  g_assert_cmpstr (text, ==, "x       y\n1.5     1.5\n1234.5  1234.5\n2       2\n");
+}
+
 static void
 test_not_finite (void)
 {
@@ -446,6 +464,7 @@ main (int   argc,
   g_test_add_func ("/csv/presets", test_presets);
   g_test_add_func ("/csv/quote-all", test_quote_all);
   g_test_add_func ("/csv/not-finite", test_not_finite);
+  g_test_add_func ("/export/csv/preview-columns", test_preview_columns);
 
   return g_test_run ();
 }
