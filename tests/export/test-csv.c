@@ -464,7 +464,7 @@ main (int   argc,
   g_test_add_func ("/csv/presets", test_presets);
   g_test_add_func ("/csv/quote-all", test_quote_all);
   g_test_add_func ("/csv/not-finite", test_not_finite);
-  g_test_add_func ("/export/csv/preview-columns", test_preview_columns);
+  g_test_add_func ("/csv/preview-columns", test_preview_columns);
 
   return g_test_run ();
 }
