@@ -140,8 +140,8 @@ def prompts_that_no_one_types(place):
     place.expect(2, "draft", b"\xc3\x28", "-o", "s.synthdata")
     equal(place.names(), [], "files after invalid UTF-8")
     # As long as an argument can be. What is made matters less than that it ends well.
-    for text in ("customers and orders. ", "(", "1,500 ", "with ", "日本語", "a", "each X has 1 to 3 Y; ",
-                 "\x1b[31m\x07 "):
+    for text in ("customers and orders. ", "(", "1,500 ", "with ", "日本語", "a",
+                 "each X has 1 to 3 Y; ", "\x1b[31m\x07 "):
         prompt = (text * 130000).encode()[:130000].decode("utf-8", "ignore")
         result = place.run("draft", prompt, "-o", "s.synthdata", timeout=300)
         check(result.status in (0, 3), str(result)[:2000])

@@ -15,7 +15,8 @@ SELF=$PWD/tests/slow/bare-chroot.sh
 [ "${1:-}" = --inside ] || exec unshare --mount --propagation private sh "$SELF" --inside "$@"
 
 ensure_packages mmdebstrap git
-MIRROR=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep -v security | head -n 1)
+MIRROR=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep -v security |
+  head -n 1)
 ROOT=$(mktemp -d)
 trap 'umount -R "$ROOT/proc" "$ROOT/dev" 2>/dev/null || true; rm -rf --one-file-system "$ROOT"' EXIT
 trap 'exit 1' INT TERM

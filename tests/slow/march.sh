@@ -22,15 +22,18 @@ meson test -C $BUILD --no-rebuild --suite synth --suite base --quiet --print-err
 
 OUT=$(mktemp -d)
 trap 'rm -rf "$OUT"' EXIT
-for document in tests/golden/engine.synthdata tests/bench/people.synthdata tests/bench/tpch.synthdata; do
+both ()
+{
+  document=$1
+  shift
   name=$(basename "$document" .synthdata)
-  rows=
-  [ "$name" = engine ] || rows="--rows=$([ "$name" = people ] && echo people || echo lineitem)=300000"
-  # shellcheck disable=SC2086 # nothing when empty
-  "$CLI" generate "$document" $rows --out "$OUT/plain/$name" >/dev/null
-  # shellcheck disable=SC2086
-  $BUILD/src/cli/synthdata-cli generate "$document" $rows --out "$OUT/march/$name" >/dev/null
-done
+  "$CLI" generate "$document" "$@" --out "$OUT/plain/$name" >/dev/null
+  $BUILD/src/cli/synthdata-cli generate "$document" "$@" --out "$OUT/march/$name" >/dev/null
+}
+
+both tests/golden/engine.synthdata
+both tests/bench/people.synthdata --rows people=300000
+both tests/bench/tpch.synthdata --rows lineitem=300000
 (cd "$OUT/plain" && sha256sum -- */*) >"$OUT/sums"
 (cd "$OUT/march" && sha256sum --quiet -c "$OUT/sums") ||
   fail "The files of a build with -march=x86-64-v3 are others."
