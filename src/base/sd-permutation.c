@@ -236,6 +236,37 @@ add_half_rounds (guint32       *halves,
     halves[i] = add_modulo (halves[i], half_round (others[i], key, bound), bound);
 }
 
+/* As split (), of numbers below 2^32; vectors have no wider products. */
+SD_KERNEL static void
+split_small (const guint64 *indices,
+             guint          n,
+             guint64        reciprocal,
+             guint64        b,
+             guint32       *l,
+             guint32       *r)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      guint64 quotient = indices[i] * (reciprocal >> 32) >> 32;
+      guint64 rest = indices[i] - quotient * b;
+      guint64 more = rest >= b;
+
+      l[i] = (guint32) (quotient + more);
+      r[i] = (guint32) (rest - (b & -more));
+    }
+}
+
+SD_KERNEL static void
+join (const guint32 *l,
+      const guint32 *r,
+      guint          n,
+      guint64        b,
+      guint64       *images)
+{
+  for (guint i = 0; i < n; i++)
+    images[i] = l[i] * b + r[i];
+}
+
 static void
 feistel_many (const SdPermutation *self,
               const guint64       *indices,
@@ -244,15 +275,17 @@ feistel_many (const SdPermutation *self,
 {
   guint32 l[CHUNK], r[CHUNK];
 
-  for (guint i = 0; i < n; i++)
-    split (self, indices[i], &l[i], &r[i]);
+  if (self->n <= G_MAXUINT32)
+    split_small (indices, n, self->reciprocal, self->b, l, r);
+  else
+    for (guint i = 0; i < n; i++)
+      split (self, indices[i], &l[i], &r[i]);
   for (int i = 0; i < count_rounds (self); i += 2)
     {
       add_half_rounds (l, r, n, self->round_keys[i], (guint32) self->a);
       add_half_rounds (r, l, n, self->round_keys[i + 1], (guint32) self->b);
     }
-  for (guint i = 0; i < n; i++)
-    images[i] = l[i] * self->b + r[i];
+  join (l, r, n, self->b, images);
 }
 
 /**

@@ -292,6 +292,7 @@ fill_parent_frame (FrameState    *parent,
                    const guint64 *rows,
                    guint          n)
 {
+  guint64 last = SD_NO_ROW;
   guint n_distinct = 0;
 
   link->has_missing = FALSE;
@@ -302,9 +303,11 @@ fill_parent_frame (FrameState    *parent,
 
       link->missing[i] = missing;
       link->has_missing |= missing;
-      if (n_distinct == 0 || parent->rows[n_distinct - 1] != row)
-        parent->rows[n_distinct++] = row;
+      /* Where a run ends cannot be predicted, so no branch depends on it. */
+      n_distinct += row != last;
+      parent->rows[n_distinct - 1] = row;
       link->map[i] = n_distinct - 1;
+      last = row;
     }
   parent->frame.n_rows = n_distinct;
   note_contiguous (parent);

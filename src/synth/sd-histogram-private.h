@@ -19,6 +19,7 @@ typedef struct
   guint64 count;        /* children of each parent of the run */
   guint64 first_rank;
   guint64 first_slot;
+  guint64 reciprocal;   /* (2^64 - 1) ÷ count */
 } SdHistogramRun;
 
 typedef struct

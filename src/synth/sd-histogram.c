@@ -11,7 +11,11 @@
 /* Runs between two guide posts are walked, not bisected, up to this many. */
 #define WALK 8
 
-/* Runs are looked for by slot far more often than by rank: every row needs it. */
+#define POSTS_PER_RUN 8
+
+/* Runs are looked for by slot far more often than by rank: every row needs it. With
+ * so many posts hardly any lies within a run's reach of another, and what cannot be
+ * predicted is not walked. */
 static void
 make_guide (SdHistogram *self)
 {
@@ -19,7 +23,7 @@ make_guide (SdHistogram *self)
   guint run = 0;
 
   self->guide_shift = 0;
-  while (self->n_children >> self->guide_shift > MAX (64, 2 * (guint64) self->n_runs))
+  while (self->n_children >> self->guide_shift > MAX (64, POSTS_PER_RUN * (guint64) self->n_runs))
     self->guide_shift++;
 
   n_posts = (self->n_children >> self->guide_shift) + 2;
@@ -131,6 +135,7 @@ sd_histogram_seal (SdHistogram *self)
 
       run->first_rank = rank;
       run->first_slot = slot;
+      run->reciprocal = run->count > 0 ? G_MAXUINT64 / run->count : 0;
       rank += n_parents;
       slot += n_parents * run->count;
     }
@@ -170,7 +175,7 @@ sd_histogram_find_slot (const SdHistogram *self,
   guint low = self->guide[post];
   guint high = self->guide[post + 1];
   const SdHistogramRun *run;
-  guint64 offset, parent;
+  guint64 offset, parent, rest, more;
 
   while (high - low > WALK)
     {
@@ -185,10 +190,13 @@ sd_histogram_find_slot (const SdHistogram *self,
   while (run[1].first_slot <= slot)
     run++;
 
+  /* The reciprocal gives the quotient or one less. */
   offset = slot - run->first_slot;
-  parent = offset / run->count;
-  *ordinal = offset - parent * run->count;
-  return run->first_rank + parent;
+  parent = sd_scale (offset, run->reciprocal);
+  rest = offset - parent * run->count;
+  more = rest >= run->count;
+  *ordinal = rest - (run->count & -more);
+  return run->first_rank + parent + more;
 }
 
 /**
