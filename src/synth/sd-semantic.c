@@ -286,7 +286,7 @@ add_default_number (SdTextProgram *program)
 
   for (guint i = 0; !ends_in_digit && i < last->entries->n; i++)
     {
-      const SdTextEntry *entry = &last->entries->entries[i];
+      const SdText *entry = &last->entries->entries[i];
 
       ends_in_digit = entry->length == 0 || g_ascii_isdigit (entry->data[entry->length - 1]);
     }

@@ -23,23 +23,22 @@ G_BEGIN_DECLS
 #define SD_TEXT_MAX       65536
 #define SD_TEXT_FIXED_MAX 16384
 
-/* A text of a list, with its share in the hash of the whole (the value of a
- * polynomial, so that equal wholes are equal however they are cut). */
+/* A text's share in the hash of the whole (the value of a polynomial, so that equal
+ * wholes are equal however they are cut). */
 typedef struct
 {
-  const char *data;
-  guint32     length;
-  guint64     hash;
-  guint64     power;
-} SdTextEntry;
+  guint64 hash;
+  guint64 power;
+} SdTextHash;
 
 typedef struct
 {
-  guint        n;
-  SdTextEntry *entries;
-  char        *bytes;
-  guint        max_length;       /* in bytes */
-  guint        max_characters;
+  guint       n;
+  SdText     *entries;
+  SdTextHash *hashes;
+  char       *bytes;
+  guint       max_length;       /* in bytes */
+  guint       max_characters;
 } SdTextEntries;
 
 typedef struct _SdTextProgram SdTextProgram;
@@ -65,6 +64,7 @@ typedef enum
   SD_STEP_NUMBER,      /* what tells equal texts apart */
   SD_STEP_FORM,        /* the program of a node's code */
   SD_STEP_LIST,
+  SD_STEP_ANY,         /* any entry of a list, each as likely as the others */
   SD_STEP_TEXT,        /* a node's text */
   SD_STEP_SCALAR,      /* a node's number, date … */
 } SdTextStepKind;

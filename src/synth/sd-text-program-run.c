@@ -44,8 +44,8 @@ next_choice (Run *run)
 }
 
 static inline char *
-write_entry (const SdTextEntry *entry,
-             char              *out)
+write_entry (const SdText *entry,
+             char         *out)
 {
   memcpy (out, entry->data, SD_TEXT_SLACK);
   if (entry->length > SD_TEXT_SLACK)
@@ -164,12 +164,11 @@ make_capital (char *begin,
     *begin = g_ascii_toupper (*begin);
 }
 
-/* The row of a list that has weights, or depends on its parent's row. */
 static guint
 choose (const SdTextList *list,
-        const Run        *run,
-        guint64           u)
+        Run              *run)
 {
+  const guint64 u = next_choice (run);
   guint low = 0, high = list->n - 1;
 
   if (list->first_rows != NULL)
@@ -194,14 +193,20 @@ choose (const SdTextList *list,
 }
 
 static inline char *
+write_any (const SdTextList *list,
+           Run              *run,
+           char             *out)
+{
+  return write_entry (&list->entries->entries[sd_scale (next_choice (run), list->n)], out);
+}
+
+static char *
 write_list (const SdTextStep *step,
             Run              *run,
             char             *out)
 {
   const SdTextList *list = step->list;
-  const guint64 u = next_choice (run);
-  const guint choice = list->uniform && list->first_rows == NULL
-                       ? (guint) sd_scale (u, list->n) : choose (list, run, u);
+  const guint choice = choose (list, run);
   char *end;
 
   if (list->entries != NULL)
@@ -243,6 +248,8 @@ write_step (Run              *run,
       return run->numbers != NULL ? write_number (step, run->numbers[run->row], out) : out;
     case SD_STEP_FORM:
       return write_program (run, step->forms[run->vectors[step->node]->code[run->row]], out);
+    case SD_STEP_ANY:
+      return write_any (step->list, run, out);
     case SD_STEP_LIST:
       return write_list (step, run, out);
     case SD_STEP_TEXT:
@@ -419,16 +426,16 @@ hash_simple (const SdTextProgram *self,
   memset (hashes, 0, frame->n_rows * sizeof *hashes);
   for (guint k = 0; k < self->steps->len; k++)
     {
-      const SdTextEntry *entries;
+      const SdTextHash *entries;
       const guint32 *codes;
 
       if (steps[k].kind == SD_STEP_NUMBER)
         continue;
-      entries = steps[k].entries->entries;
+      entries = steps[k].entries->hashes;
       codes = steps[k].kind == SD_STEP_CODE ? sd_frame_get (frame, steps[k].node)->code : NULL;
       for (guint i = 0; i < frame->n_rows; i++)
         {
-          const SdTextEntry *entry = &entries[codes != NULL ? codes[i] : 0];
+          const SdTextHash *entry = &entries[codes != NULL ? codes[i] : 0];
 
           hashes[i] = hashes[i] * entry->power + entry->hash;
         }

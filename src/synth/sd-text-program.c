@@ -16,16 +16,17 @@
 
 #define NUMBER_MAX 20
 
-static void
-hash_entry (SdTextEntry *entry)
+static SdTextHash
+hash_entry (const SdText *entry)
 {
-  entry->hash = 0;
-  entry->power = 1;
+  SdTextHash hash = { 0, 1 };
+
   for (guint i = 0; i < entry->length; i++)
     {
-      entry->hash = entry->hash * HASH_BASE + (guchar) entry->data[i] + 1;
-      entry->power *= HASH_BASE;
+      hash.hash = hash.hash * HASH_BASE + (guchar) entry->data[i] + 1;
+      hash.power *= HASH_BASE;
     }
+  return hash;
 }
 
 /**
@@ -48,7 +49,8 @@ sd_text_entries_new (const SdText       *texts,
   GString *bytes = g_string_new (NULL);
 
   self->n = n;
-  self->entries = g_new0 (SdTextEntry, n);
+  self->entries = g_new0 (SdText, n);
+  self->hashes = g_new0 (SdTextHash, n);
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *alone = sd_text_transform_apply (transforms != NULL ? transforms : none,
@@ -68,7 +70,7 @@ sd_text_entries_new (const SdText       *texts,
     {
       self->entries[i].data = i == 0 ? self->bytes
                                      : self->entries[i - 1].data + self->entries[i - 1].length;
-      hash_entry (&self->entries[i]);
+      self->hashes[i] = hash_entry (&self->entries[i]);
     }
 
   return self;
@@ -80,6 +82,7 @@ sd_text_entries_free (SdTextEntries *self)
   if (self == NULL)
     return;
   g_free (self->entries);
+  g_free (self->hashes);
   g_free (self->bytes);
   g_free (self);
 }
@@ -300,7 +303,8 @@ sd_text_program_add_list (SdTextProgram *self,
                           SdTextList    *list,
                           gboolean       capital)
 {
-  SdTextStep *step = add_step (self, SD_STEP_LIST);
+  const gboolean any = list->uniform && list->first_rows == NULL && list->entries != NULL;
+  SdTextStep *step = add_step (self, any ? SD_STEP_ANY : SD_STEP_LIST);
   guint bytes = 0, characters = 0;
 
   step->list = list;
