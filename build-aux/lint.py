@@ -102,7 +102,8 @@ def check_sizes():
         if len(lines) > limit:
             yield f"{path}: {len(lines)} lines, at most {limit}"
         for number, length in functions(lines):
-            if length > MAX_FUNCTION_LINES:
+            # A test that lists its cases may be long.
+            if length > MAX_FUNCTION_LINES and path.is_relative_to(SOURCE):
                 yield f"{path}:{number}: a function of {length} lines"
         for number, line in enumerate(lines, 1):
             if len(line) > MAX_COLUMNS:
