@@ -82,7 +82,8 @@ repair_numbers (JsonObject *parameters)
   for (GList *l = members; l != NULL; l = l->next)
     {
       static const char * const numeric[] = {
-        "mean", "stddev", "sigma", "median", "alpha", "beta", "shape", "scale", "p", "n", "exponent",
+        "mean", "stddev", "sigma", "median", "alpha", "beta", "shape", "scale", "p", "n",
+        "exponent",
         "dispersion", "mode", "value", "step", "ending", "share", "start", "group", "step_seconds",
       };
       const char *text = sd_json_get_text (parameters, l->data, NULL);
@@ -259,7 +260,8 @@ check_generator (JsonObject *column,
                  const char *place,
                  GPtrArray  *findings)
 {
-  const SdGeneratorInfo *info = sd_generator_info_get (sd_json_get_text (column, "generator", NULL));
+  const char *nick = sd_json_get_text (column, "generator", NULL);
+  const SdGeneratorInfo *info = sd_generator_info_get (nick);
   JsonObject *parameters = sd_json_get_object (column, "parameters");
   SdType type = SD_TYPE_TEXT;
 
@@ -371,7 +373,8 @@ sd_draft_repair_column (JsonObject *column,
   repair_share (column, place, findings);
   if (sd_json_get_text (column, "title", NULL) == NULL)
     {
-      g_autofree char *title = g_strdelimit (g_strdup (sd_json_get_text (column, "name", "")), "_", ' ');
+      g_autofree char *title = g_strdelimit (g_strdup (sd_json_get_text (column, "name", "")),
+                                             "_", ' ');
 
       title[0] = g_ascii_toupper (title[0]);
       json_object_set_string_member (column, "title", title);

@@ -20,6 +20,15 @@ G_BEGIN_DECLS
 #define SD_DRAFT_MAX_TEXT          2000
 #define SD_DRAFT_MAX_NAME          60
 
+/* The draft while it is checked. */
+typedef struct
+{
+  JsonObject *root;
+  JsonArray  *tables;
+  JsonArray  *relationships;
+  GPtrArray  *findings;
+} SdDraftCheck;
+
 /* A finding about what was repaired or left out. */
 void  sd_draft_note         (GPtrArray  *findings,
                              SdSeverity  severity,
@@ -35,6 +44,26 @@ char *sd_draft_take_name    (JsonObject *object,
 /* The text member cut to what a document holds. */
 void  sd_draft_cut_text     (JsonObject *object,
                              const char *member);
+
+JsonObject *sd_draft_find_named    (JsonArray  *array,
+                                    const char *name);
+JsonArray  *sd_draft_columns_of    (JsonObject *table);
+void        sd_draft_set_names     (JsonObject         *object,
+                                    const char         *member,
+                                    const char * const *names);
+/* The objects of the array @member, no more than @max. (transfer full) */
+JsonArray  *sd_draft_take_objects  (SdDraftCheck *self,
+                                    JsonObject   *object,
+                                    const char   *member,
+                                    guint         max,
+                                    const char   *place);
+
+/* sd-draft-relationship.c */
+void  sd_draft_check_relationships (SdDraftCheck *self);
+void  sd_draft_check_references    (SdDraftCheck *self);
+/* sd-draft-ids.c: @old is the document that is changed (nullable). */
+void  sd_draft_number              (JsonObject *root,
+                                    JsonObject *old);
 
 /* sd-draft-column.c: one column made sound. @place is "table.column". */
 void  sd_draft_repair_column (JsonObject *column,

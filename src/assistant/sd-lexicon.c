@@ -210,7 +210,9 @@ lexicon_find_longest (GHashTable    *table,
                       guint          limit,
                       guint         *end)
 {
-  for (guint n = MIN (PHRASE_MAX, MIN (limit, words->n) - MIN (i, MIN (limit, words->n))); n > 0; n--)
+  guint last = MIN (limit, words->n);
+
+  for (guint n = MIN (PHRASE_MAX, last - MIN (i, last)); n > 0; n--)
     {
       g_autofree char *key = sd_words_key (words, i, i + n);
       gpointer value = g_hash_table_lookup (table, key);

@@ -40,7 +40,8 @@ is_column_list (SdPlanning *self,
     {
       const SdWord *word = sd_words_at (self->words, i);
 
-      if (word->kind == SD_WORD_NUMBER || sd_words_is_any (self->words, i, "many|each|e|g|eg|like|etc"))
+      if (word->kind == SD_WORD_NUMBER
+          || sd_words_is_any (self->words, i, "many|each|e|g|eg|like|etc"))
         return FALSE;
       if (is_separator (self->words, i))
         separated = TRUE;
@@ -151,9 +152,11 @@ item_bounds (SdPlanning   *self,
   *from = noun->from;
   *to = noun->to;
   if (*from >= 2 && sd_words_is (words, *from - 1, "of")
-      && sd_words_is_any (words, *from - 2, "number|date|year|place|time|name|amount|type|length|day"))
+      && sd_words_is_any (words, *from - 2,
+                          "number|date|year|place|time|name|amount|type|length|day"))
     *from -= 2;
-  else if (sd_words_is (words, *to, "of") && sd_words_is_any (words, *to + 1, "birth|joining|hire|purchase|issue|publication"))
+  else if (sd_words_is (words, *to, "of")
+           && sd_words_is_any (words, *to + 1, "birth|joining|hire|purchase|issue|publication"))
     *to += 2;
   /* "the date they joined" */
   else if (sd_words_is (words, *from, "date") && *to == *from + 1
@@ -352,7 +355,8 @@ guess_entity (SdPlanning *self,
       const SdEntity *entity = entities->pdata[i];
       double points = count_shared (entity, names);
 
-      if (self->scores[entity->domain] > 0 && points >= 2
+      /* Only entities that say so stand for one flat table. */
+      if (sd_json_get_array (entity->json, "flat") != NULL && points >= 2
           && points + 0.1 * self->scores[entity->domain] > most)
         {
           most = points + 0.1 * self->scores[entity->domain];

@@ -40,7 +40,8 @@ static guint
 skip_articles (const SdWords *words,
                guint          i)
 {
-  while (sd_words_is_any (words, i, "the|a|an|all|our|my|its|this|that|column|columns|field|table|tables"))
+  while (sd_words_is_any (words, i,
+                          "the|a|an|all|our|my|its|this|that|column|columns|field|table|tables"))
     i++;
 
   return i;
@@ -94,7 +95,8 @@ find_owner (SdPlanning *self,
   from = skip_articles (self->words, i + 1);
   for (guint n = 3; n > 0; n--)
     {
-      SdTable *table = from + n <= self->words->n ? find_table (self, schema, from, from + n) : NULL;
+      SdTable *table = from + n <= self->words->n
+                         ? find_table (self, schema, from, from + n) : NULL;
 
       if (table != NULL)
         {
@@ -218,6 +220,11 @@ edit_schema (SdPlanning *self,
     }
 }
 
+/* What may stand between "add" and the noun that is added. */
+#define WORDS_BEFORE_ADDED \
+  "a|an|the|another|new|some|more|also|and|column|columns|table|tables|field|called|named|for|of|" \
+  "their"
+
 static gboolean
 follows_add (SdPlanning   *self,
              const SdNoun *noun)
@@ -225,7 +232,8 @@ follows_add (SdPlanning   *self,
   guint i = noun->start;
 
   while (i > 0
-         && (sd_words_is_any (self->words, i - 1, "a|an|the|another|new|some|more|also|and|column|columns|table|tables|field|called|named|for|of|their")
+         && (sd_words_is_any (self->words, i - 1,
+                              WORDS_BEFORE_ADDED)
              || sd_words_is_mark (self->words, i - 1, ',')))
     i--;
 
@@ -338,7 +346,8 @@ edit_counts (SdPlanning *self)
 
       if (noun->table == NULL || noun->count > 0)
         continue;
-      while (sd_words_is_any (self->words, i, "table|should|must|to|have|has|be|with|is|a|total|of|number"))
+      while (sd_words_is_any (self->words, i,
+                              "table|should|must|to|have|has|be|with|is|a|total|of|number"))
         i++;
       if (i == noun->to || sd_words_at (self->words, i)->kind != SD_WORD_NUMBER
           || sd_words_at (self->words, i)->percent || sd_words_at (self->words, i)->value < 1
@@ -406,9 +415,11 @@ finish (SdPlanning *self,
 
   changed = sd_sketch_to_json (self->sketch);
   for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
-    json_object_set_member (object, members[i],
-                            sd_json_copy_node (json_object_get_member (json_node_get_object (changed),
-                                                                       members[i])));
+    {
+      JsonNode *member = json_object_get_member (json_node_get_object (changed), members[i]);
+
+      json_object_set_member (object, members[i], sd_json_copy_node (member));
+    }
   json_node_take_object (node, object);
 
   return node;
@@ -465,7 +476,8 @@ sd_planner_edit (SdPlanning *self,
   sd_planner_settle_rows (self);
 
   node = finish (self, json_node_get_object (edited));
-  sentences = sd_planner_describe_changes (json_node_get_object (before), json_node_get_object (node));
+  sentences = sd_planner_describe_changes (json_node_get_object (before),
+                                           json_node_get_object (node));
   if (sentences->len == 0)
     return FALSE;
   g_free (draft->reply);

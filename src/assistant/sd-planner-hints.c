@@ -205,6 +205,9 @@ add_new_column (SdPlanning *self,
   return column;
 }
 
+#define WORDS_BEFORE_RANGE \
+  "is|are|of|range|ranges|ranging|should|be|from|in|vary|varies|go|goes|runs|were|was|lie|lies"
+
 /* The noun that ends at most three words before @i: "ages are between". */
 static const SdNoun *
 noun_before (SdPlanning *self,
@@ -217,7 +220,7 @@ noun_before (SdPlanning *self,
 
       for (guint j = noun->to; near && j < i; j++)
         near = sd_words_is_any (self->words, j,
-                                "is|are|of|range|ranges|ranging|should|be|from|in|vary|varies|go|goes|runs|were|was|lie|lies");
+                                WORDS_BEFORE_RANGE);
       if (near && (k + 1 == self->nouns->len || NOUN (self, k + 1)->from >= i))
         return noun;
     }
@@ -289,7 +292,8 @@ clause_start (const SdWords *words,
               guint          i)
 {
   while (i > 0
-         && (sd_words_at (words, i - 1)->kind != SD_WORD_MARK || sd_words_is_mark (words, i - 1, '-')))
+         && (sd_words_at (words, i - 1)->kind != SD_WORD_MARK
+             || sd_words_is_mark (words, i - 1, '-')))
     i--;
 
   return i;
@@ -344,7 +348,8 @@ set_missing_everywhere (SdPlanning *self,
           const char *name = sd_json_get_text (column, "name", "");
 
           if (is_formula (column) || strstr (name, "name") != NULL || strcmp (name, "title") == 0
-              || g_str_has_suffix (sd_json_get_text (sd_json_get_object (column, "parameters"), "order", ""),
+              || g_str_has_suffix (sd_json_get_text (sd_json_get_object (column, "parameters"),
+                                                     "order", ""),
                                    "row")
               || (contacts_only
                   && strcmp (sd_json_get_text (column, "generator", ""), "semantic") != 0
@@ -362,7 +367,8 @@ share_near (SdPlanning *self,
             guint      *at)
 {
   for (guint i = from; i < to; i++)
-    if (sd_words_at (self->words, i)->kind == SD_WORD_NUMBER && sd_words_at (self->words, i)->percent)
+    if (sd_words_at (self->words, i)->kind == SD_WORD_NUMBER
+        && sd_words_at (self->words, i)->percent)
       {
         *at = i;
         return sd_words_at (self->words, i)->value / 100;
@@ -391,7 +397,8 @@ column_told (SdPlanning     *self,
           && (noun->table == NULL || noun->column))
         subject = noun;
     }
-  if (subject == NULL || !sd_words_is_any (self->words, subject->to, "is|are|may|can|should|stays|remains"))
+  if (subject == NULL || !sd_words_is_any (self->words, subject->to,
+                                           "is|are|may|can|should|stays|remains"))
     return NULL;
   *owner = NULL;
   for (guint i = at; i < to && *owner == NULL; i++)
@@ -432,7 +439,8 @@ apply_missing (SdPlanning *self)
         }
       else if (column == NULL && self->sketch->tables->len > 0
                && (sd_words_is_any (self->words, i + 1, "value|values|data|cell|cells|entries")
-                   || (i > 0 && sd_words_is_any (self->words, i - 1, "value|values|cells|entries"))))
+                   || (i > 0 && sd_words_is_any (self->words, i - 1,
+                                                 "value|values|cells|entries"))))
         {
           set_missing_everywhere (self, share >= 0 ? share : 0.05, FALSE);
           if (share < 0)
@@ -455,8 +463,8 @@ apply_mess (SdPlanning *self)
       self->messy = TRUE;
       set_missing_everywhere (self, MESSY_MISSING, TRUE);
       sd_sketch_assume (self->sketch,
-                        _("Messy means for now that 8 %% of the contact data and dates are missing; "
-                          "typing errors and duplicates are not made yet."));
+                        _("Messy means for now that 8 %% of the contact data and dates are "
+                          "missing; typing errors and duplicates are not made yet."));
     }
 }
 

@@ -237,8 +237,9 @@ link_events (SdPlanning *self)
 
           if (table == event || table->kind == SD_KIND_EVENT || table->link)
             continue;
-          if (is_isolated (self, table) || (alone && event->entity == NULL
-                                            && sd_sketch_count_links (self->sketch, table, TRUE) == 0))
+          if (is_isolated (self, table)
+              || (alone && event->entity == NULL
+                  && sd_sketch_count_links (self->sketch, table, TRUE) == 0))
             link_by_sense (self, table, event);
         }
     }
@@ -339,7 +340,8 @@ find_bridge (SdPlanning     *self,
     {
       const SdEntity *entity = entities->pdata[i];
 
-      if (entity->kind == SD_KIND_EVENT && (entity->domain == a->domain || entity->domain == b->domain)
+      if (entity->kind == SD_KIND_EVENT
+          && (entity->domain == a->domain || entity->domain == b->domain)
           && has_parent (entity, a) && has_parent (entity, b) && is_pair (entity) == pairs
           && sd_sketch_find_entity (self->sketch, entity->name) == NULL)
         return entity;

@@ -116,7 +116,8 @@ may_continue (const SdWords *words,
   if ((word->classes & SD_WORD_META) != 0)
     return TRUE;
 
-  return (word->classes & (SD_WORD_FUNCTION | SD_WORD_VERB | SD_WORD_CONTEXT | SD_WORD_EFFECT)) == 0;
+  return (word->classes
+          & (SD_WORD_FUNCTION | SD_WORD_VERB | SD_WORD_CONTEXT | SD_WORD_EFFECT)) == 0;
 }
 
 /* "dataset", "data table": about the request. */
@@ -194,7 +195,8 @@ read_noun (SdPlanning *self,
 static gboolean
 is_year (const SdWord *word)
 {
-  return word->kind == SD_WORD_NUMBER && !word->spelled && word->value >= 1900 && word->value <= 2100
+  return word->kind == SD_WORD_NUMBER && !word->spelled && word->value >= 1900
+         && word->value <= 2100
          && strlen (word->fold) == 4;
 }
 
@@ -208,11 +210,13 @@ is_count (const SdWords *words,
 
   if (word->kind != SD_WORD_NUMBER || word->percent || word->value < 2 || word->value > 1e15)
     return FALSE;
-  if (is_year (word) && i > 0 && sd_words_is_any (words, i - 1, "in|since|from|until|of|and|to|year"))
+  if (is_year (word) && i > 0
+      && sd_words_is_any (words, i - 1, "in|since|from|until|of|and|to|year"))
     return FALSE;
   if (i > 0
       && ((sd_words_is (words, i - 1, "to") && i > 1
-           && (sd_words_at (words, i - 2)->kind == SD_WORD_NUMBER || sd_words_is (words, i - 2, "up")))
+           && (sd_words_at (words, i - 2)->kind == SD_WORD_NUMBER
+               || sd_words_is (words, i - 2, "up")))
           || sd_words_is_any (words, i - 1, "between|most|than|every|or|grade|level|version|top")
           || (sd_words_is_mark (words, i - 1, '-') && i > 1
               && sd_words_at (words, i - 2)->kind == SD_WORD_NUMBER)))
@@ -301,7 +305,8 @@ read_opener (const SdWords *words,
       || (sd_words_is_mark (words, i - 1, ':') && i > 1
           && sd_words_has_class (words, i - 2, SD_WORD_COLUMNS)))
     return 'c';
-  if (sd_words_is_any (words, i - 1, "for|of|called|named|like") || sd_words_is_mark (words, i - 1, ':'))
+  if (sd_words_is_any (words, i - 1, "for|of|called|named|like")
+      || sd_words_is_mark (words, i - 1, ':'))
     if (i > 1 && sd_words_is_any (words, i - 2, "table|tables|entities|entity|relations")
         && !(i > 2 && sd_words_is (words, i - 3, "pivot")))
       return 't';
@@ -309,7 +314,8 @@ read_opener (const SdWords *words,
     return 't';
   if (sd_words_is_mark (words, i - 1, ':'))
     return ':';
-  if (sd_words_is_any (words, i - 1, "with|including|includes|include|contains|containing|has|have|having|plus"))
+  if (sd_words_is_any (words, i - 1,
+                       "with|including|includes|include|contains|containing|has|have|having|plus"))
     return 'w';
   if (sd_words_is (words, i - 1, "for"))
     return 'f';
@@ -386,8 +392,9 @@ form_lists (SdPlanning *self)
       const SdNoun *previous = NULL;
 
       /* Nouns in brackets stand aside: "a(x, y) and b(z)" is the list a, b. */
-      for (int j = (int) k - 1; j >= 0 && previous == NULL && !sd_planner_is_parent_told (self, noun);
-           j--)
+      gboolean apart = sd_planner_is_parent_told (self, noun);
+
+      for (int j = (int) k - 1; j >= 0 && previous == NULL && !apart; j--)
         {
           const SdNoun *candidate = &g_array_index (self->nouns, SdNoun, j);
 
@@ -427,7 +434,8 @@ is_effect (const SdWords *words,
         return TRUE;
 
   return sd_words_is_any (words, noun->from - 1,
-                          "more|most|less|fewer|fewest|higher|lower|missing|empty|invalid|duplicate")
+                          "more|most|less|fewer|fewest|higher|lower|missing|empty|invalid|"
+                          "duplicate")
          || (sd_words_at (words, noun->from - 1)->percent && noun->phrase == NULL && !noun->plural);
 }
 

@@ -91,7 +91,8 @@ set_relative (SdPlanning *self,
     return FALSE;
   n = (int) amount * times;
   period->max = today;
-  period->min = letter == 'd' ? today - n : sd_date_add_months (today, letter == 'y' ? -12 * n : -n);
+  period->min = letter == 'd' ? today - n
+                              : sd_date_add_months (today, letter == 'y' ? -12 * n : -n);
   if (period->min < SD_DATE_MIN)
     return FALSE;
   g_snprintf (period->relative, sizeof period->relative, "today-%d%c", n, letter);
@@ -151,7 +152,8 @@ read_school_year (SdPlanning *self,
 
   if (sd_words_at (self->words, n)->kind == SD_WORD_NUMBER)
     years = sd_words_at (self->words, n++)->value;
-  if (!sd_words_is_any (self->words, n, "school|academic") || !sd_words_is_any (self->words, n + 1, "year|years")
+  if (!sd_words_is_any (self->words, n, "school|academic")
+      || !sd_words_is_any (self->words, n + 1, "year|years")
       || years < 1 || years > 50)
     return 0;
   if (today < date_of (year, 6, 30))
@@ -185,10 +187,13 @@ read_years (SdPlanning *self,
     }
   else if (i == 0
            || !(sd_words_is_any (words, i - 1,
-                                 "in|during|for|from|between|since|of|over|throughout|year|calendar|covering")
+                                 "in|during|for|from|between|since|of|over|throughout|year|"
+                                 "calendar|covering")
                 || sd_word_book_month (sd_words_at (words, i - 1)->fold) > 0))
     return 0;
-  *period = (SdPeriod) { date_of (MIN (first, last), 1, 1), date_of (MAX (first, last), 12, 31), "" };
+  *period = (SdPeriod) {
+    date_of (MIN (first, last), 1, 1), date_of (MAX (first, last), 12, 31), ""
+  };
   if (i > 0 && sd_words_is (words, i - 1, "since"))
     period->max = MAX (self->request->as_of, period->min);
 
@@ -256,7 +261,9 @@ read_length (SdPlanning *self,
   letter = read_unit (self->words, i + 1, &times);
   if (letter == 0
       || !(sd_words_is (self->words, i + 2, "of")
-           || (i > 0 && sd_words_is_any (self->words, i - 1, "over|for|during|covering|across|spanning|within|through"))))
+           || (i > 0
+               && sd_words_is_any (self->words, i - 1,
+                                   "over|for|during|covering|across|spanning|within|through"))))
     return 0;
 
   return set_relative (self, period, word->value, letter, times) ? i + 2 : 0;
@@ -303,7 +310,8 @@ main_moment (SdSketchTable *table)
 
       if (!is_moment (column))
         continue;
-      if (strcmp (sd_json_get_text (sd_json_get_object (column, "parameters"), "order", ""), "row") == 0)
+      if (strcmp (sd_json_get_text (sd_json_get_object (column, "parameters"), "order", ""),
+                  "row") == 0)
         return column;
       if (first == NULL && strstr (sd_json_get_text (column, "name", ""), "birth") == NULL)
         first = column;

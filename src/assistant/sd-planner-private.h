@@ -92,6 +92,31 @@ gboolean sd_planner_has_columns     (SdPlanning   *self,
 void     sd_planner_find_columns    (SdPlanning *self);
 /* sd-planner-fill.c: every table gets its columns and keys. */
 void     sd_planner_fill_columns    (SdPlanning *self);
+/* sd-planner-specs.c: columns as the catalog writes them. */
+/* The columns of the table's entity or kind. */
+JsonArray  *sd_planner_default_columns   (const SdSketchTable *table);
+/* (transfer full) */
+JsonObject *sd_planner_read_column       (SdSketchTable *table,
+                                          JsonNode      *node);
+/* The catalog's column of that name for the table; @self may be NULL: whatever it
+ * depends on. (transfer full) (nullable) */
+JsonObject *sd_planner_find_default      (SdPlanning    *self,
+                                          SdSketchTable *table,
+                                          const char    *name);
+/* "if" and "unless" name entities with which the column makes sense or not. */
+gboolean    sd_planner_applies           (SdPlanning    *self,
+                                          SdSketchTable *table,
+                                          JsonObject    *column);
+/* FALSE when what stands in braces has no table here. */
+gboolean    sd_planner_expand_parameters (SdPlanning    *self,
+                                          SdSketchTable *table,
+                                          JsonObject    *parameters,
+                                          const char    *column);
+/* Removes a bound by another column, with the days from it. */
+void        sd_planner_drop_bound        (JsonObject    *parameters,
+                                          const char    *bound);
+/* Removes the catalog's own members and adds a title. */
+void        sd_planner_finish_column     (JsonObject    *column);
 /* A column as the document has it, for a table. (transfer full) */
 JsonObject *sd_planner_make_column  (SdSketchTable *table,
                                      const char    *name,

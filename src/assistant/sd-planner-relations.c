@@ -90,7 +90,8 @@ static gboolean
 begins_each (SdPlanning   *self,
              const SdNoun *noun)
 {
-  return noun->start > 0 && sd_words_is_any (self->words, noun->start - 1, "each|every|a|an|one|any|single");
+  return noun->start > 0 && sd_words_is_any (self->words, noun->start - 1,
+                                             "each|every|a|an|one|any|single");
 }
 
 static void
@@ -142,7 +143,8 @@ tells_having (SdPlanning   *self,
     return TRUE;
 
   return sd_words_is_any (self->words, noun->to,
-                          "has|have|having|contains|can|may|must|should|gets|makes|includes|consists")
+                          "has|have|having|contains|can|may|must|should|gets|makes|includes|"
+                          "consists")
          || sd_words_has_class (self->words, noun->to, SD_WORD_VERB);
 }
 
@@ -212,7 +214,8 @@ read_belongs (SdPlanning   *self,
               const SdNoun *parent)
 {
   gboolean said = between_has (self, child->to, parent->start,
-                               "belong|belongs|belonging|assigned|part|lives|works|sits|comes|made");
+                               "belong|belongs|belonging|assigned|part|lives|works|sits|comes|"
+                               "made");
   gboolean one;
 
   if (has_break (self, child->to, parent->start) || parent->plural)
@@ -247,7 +250,8 @@ read_two_roles (SdPlanning   *self,
         && sd_words_at (self->words, i)->value == 2)
       two = TRUE;
   if (!two || has_break (self, child->to, parent->start)
-      || !between_has (self, child->to, parent->from, "between|of|with|from|by|among|against|involving"))
+      || !between_has (self, child->to, parent->from,
+                       "between|of|with|from|by|among|against|involving"))
     return FALSE;
 
   for (guint i = 0; i < sd_json_length (parents); i++)

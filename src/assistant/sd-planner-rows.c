@@ -83,7 +83,8 @@ read_row_count (SdPlanning *self,
   gboolean every;
 
   every = sd_words_is_any (words, end, "each|per|apiece")
-          || (sd_words_is_any (words, end, "in|for") && sd_words_is_any (words, end + 1, "each|every|all"));
+          || (sd_words_is_any (words, end, "in|for")
+              && sd_words_is_any (words, end + 1, "each|every|all"));
   while (sd_words_is_any (words, end, "each|per|in|for|every|table|tables|all|of|the"))
     end++;
   if (every)

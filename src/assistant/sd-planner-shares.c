@@ -231,8 +231,10 @@ is_state (const SdWords *words,
   const SdWord *word = sd_words_at (words, i);
 
   return word->kind == SD_WORD_TEXT && !word->plural && !word->used
-         && !sd_words_is_any (words, i, "male|female|women|men|missing|empty|discount|off|of|people")
-         && (word->classes & (SD_WORD_FUNCTION | SD_WORD_CONTEXT | SD_WORD_UNIT | SD_WORD_EFFECT)) == 0;
+         && !sd_words_is_any (words, i,
+                              "male|female|women|men|missing|empty|discount|off|of|people")
+         && (word->classes & (SD_WORD_FUNCTION | SD_WORD_CONTEXT | SD_WORD_UNIT | SD_WORD_EFFECT))
+           == 0;
 }
 
 static void
@@ -251,7 +253,8 @@ apply_share (SdPlanning *self,
   if (table != NULL)
     from = end;
   while (sd_words_is_any (self->words, from,
-                          "the|of|them|are|is|were|was|be|have|has|had|been|being|get|got|should|that|who|which|as|to|marked"))
+                          "the|of|them|are|is|were|was|be|have|has|had|been|being|get|got|"
+                          "should|that|who|which|as|to|marked"))
     from++;
   for (to = from; to < from + 4 && sd_words_at (self->words, to)->kind == SD_WORD_TEXT
                   && !sd_words_is_any (self->words, to, "and|or|but"); to++)

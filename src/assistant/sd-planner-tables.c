@@ -33,7 +33,8 @@ noun_entity (SdPlanning   *self,
   for (guint i = noun->from; i < noun->to; i++)
     {
       guint end;
-      const SdPhrase *phrase = sd_lexicon_match_entity (self->words, i, noun->to, self->scores, &end);
+      const SdPhrase *phrase = sd_lexicon_match_entity (self->words, i, noun->to, self->scores,
+                                                        &end);
 
       /* Words before the phrase must mean something in the same field. */
       if (phrase == noun->phrase)
@@ -61,12 +62,14 @@ is_child_told (SdPlanning   *self,
 {
   const SdWords *words = self->words;
 
-  if (noun->plural && noun->from > 1 && sd_words_is_any (words, noun->from - 1, "many|several|multiple")
+  if (noun->plural && noun->from > 1
+      && sd_words_is_any (words, noun->from - 1, "many|several|multiple")
       && (sd_words_has_class (words, noun->from - 2, SD_WORD_VERB)
           || sd_words_is_any (words, noun->from - 2, "has|have|of|contains|gets|makes")))
     return TRUE;
 
-  return noun->plural && noun->from > 2 && sd_words_at (words, noun->from - 1)->kind == SD_WORD_NUMBER
+  return noun->plural && noun->from > 2
+         && sd_words_at (words, noun->from - 1)->kind == SD_WORD_NUMBER
          && (sd_words_is_any (words, noun->from - 2, "to|and|or")
              || sd_words_is_mark (words, noun->from - 2, '-'))
          && sd_words_at (words, noun->from - 3)->kind == SD_WORD_NUMBER;
@@ -352,7 +355,8 @@ take_noun (SdPlanning *self,
       noun->column = FALSE;
     }
   if (list_length (self, noun->list) == 1 && !counted && !noun->meta
-      && !sd_planner_has_columns (self, noun) && !sd_planner_is_parent_told (self, noun) && !noun->rows_of
+      && !sd_planner_has_columns (self, noun) && !sd_planner_is_parent_told (self, noun)
+      && !noun->rows_of
       && !is_child_told (self, noun))
     {
       if (!noun->plural)

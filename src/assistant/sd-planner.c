@@ -82,7 +82,8 @@ lesson_fits (SdPlanning *self)
       const SdNoun *noun = &g_array_index (self->nouns, SdNoun, i);
 
       /* "a table of employees" */
-      if (noun->opener == 't' && noun->start > 1 && sd_words_is (self->words, noun->start - 2, "table"))
+      if (noun->opener == 't' && noun->start > 1
+          && sd_words_is (self->words, noun->start - 2, "table"))
         return FALSE;
       if (noun->meta || sd_planner_has_columns (self, noun) || (noun->column && noun->attach >= 0))
         return FALSE;
@@ -127,7 +128,8 @@ join_names (SdPlanning *self)
 
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *name = g_strdelimit (g_strdup (sd_sketch_table_at (self->sketch, i)->name), "_", ' ');
+      g_autofree char *name = g_strdelimit (g_strdup (sd_sketch_table_at (self->sketch, i)->name),
+                                            "_", ' ');
 
       g_string_append_printf (title, "%s%s", i == 0 ? "" : i + 1 == n ? " and " : ", ", name);
     }
@@ -329,7 +331,8 @@ sd_planner_plan (const SdRequest *request)
       draft->reply = g_strdup (_("The change was not understood, so nothing was changed."));
     }
   if (self.words->cut)
-    sd_sketch_assume (self.sketch, _("Only the first %d words of the text were read."), SD_WORDS_MAX);
+    sd_sketch_assume (self.sketch, _("Only the first %d words of the text were read."),
+                      SD_WORDS_MAX);
   g_strfreev (draft->assumptions);
   draft->assumptions = strv_from_array (self.sketch->assumptions);
   g_strfreev (draft->not_used);

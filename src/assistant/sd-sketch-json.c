@@ -58,7 +58,8 @@ table_to_json (const SdSketch      *self,
   if (table->origin != NULL)
     {
       json_object_set_int_member (object, "rows", (gint64) table->rows);
-      json_object_set_string_member (object, "rows_from", table->rows_from_user ? "user" : "default");
+      json_object_set_string_member (object, "rows_from",
+                                     table->rows_from_user ? "user" : "default");
       json_object_set_array_member (object, "columns", sd_json_copy_array (table->columns));
       return object;
     }

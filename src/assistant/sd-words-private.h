@@ -52,6 +52,12 @@ typedef struct
 SdWords  *sd_words_new      (const char    *text);
 void      sd_words_free     (SdWords       *self);
 
+/* sd-words-scan.c: the words (element-type SdWord), the closing one included.
+ * (transfer full) */
+GArray   *sd_words_scan     (const char    *text,
+                             gboolean      *cut);
+void      sd_word_clear     (gpointer       word);
+
 /* The word at @i; past the end the closing one. */
 const SdWord *sd_words_at   (const SdWords *self,
                              guint          i);

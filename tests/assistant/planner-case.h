@@ -93,7 +93,8 @@ case_check_tables (const char *prompt,
         }
       else if (sd_table_get_rows (table) != (guint64) json_node_get_int (rows)
                || !sd_table_get_rows_from_user (table))
-        CASE_FAIL (prompt, "%s has %" G_GUINT64_FORMAT " rows, not %" G_GINT64_FORMAT " from the user",
+        CASE_FAIL (prompt,
+                   "%s has %" G_GUINT64_FORMAT " rows, not %" G_GINT64_FORMAT " from the user",
                    name, sd_table_get_rows (table), json_node_get_int (rows));
     }
 }
@@ -132,7 +133,8 @@ case_check_columns (const char *prompt,
           const char *column = json_array_get_string_element (columns, i);
 
           if (exactly ? i < sd_table_get_n_columns (table)
-                          && !g_str_equal (sd_column_get_name (sd_table_get_column (table, i)), column)
+                          && !g_str_equal (sd_column_get_name (sd_table_get_column (table, i)),
+                                           column)
                       : sd_table_find_column (table, column) == NULL)
             CASE_FAIL (prompt, "%s has no column %s%s", name, column, exactly ? " there" : "");
         }

@@ -94,7 +94,8 @@ test_names (void)
 
               for (guint n = 0; to[n] != NULL; n++)
                 if (!g_str_equal (to[n], "self") && sd_lexicon_find_entity (to[n]) == NULL)
-                  g_test_message ("%s: %s refers to %s, which is no entity yet", files[i], name, to[n]);
+                  g_test_message ("%s: %s refers to %s, which is no entity yet", files[i], name,
+                                  to[n]);
             }
         }
     }
@@ -157,7 +158,8 @@ test_lessons (void)
       JsonArray *tables = sd_json_get_array (lesson->json, "tables");
       JsonArray *triggers = sd_json_get_array (lesson->json, "triggers");
       g_autofree char *prompt
-        = g_strdup_printf ("I need data for a lesson: %s.", json_array_get_string_element (triggers, 0));
+        = g_strdup_printf ("I need data for a lesson: %s.",
+                           json_array_get_string_element (triggers, 0));
       g_autoptr (SdSchema) schema = make (prompt);
 
       if (sd_schema_get_n_tables (schema) < json_array_get_length (tables))

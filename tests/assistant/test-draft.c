@@ -166,7 +166,8 @@ test_too_much (void)
   g_autoptr (SdSchema) schema = NULL;
 
   for (guint i = 0; i < 5000; i++)
-    g_string_append_printf (json, "%s{\"name\":\"t\",\"rows\":1e15,\"columns\":[]}", i > 0 ? "," : "");
+    g_string_append_printf (json, "%s{\"name\":\"t\",\"rows\":1e15,\"columns\":[]}",
+                            i > 0 ? "," : "");
   g_string_append (json, "]}");
   schema = repaired (json->str, "draft-dropped");
   g_string_free (json, TRUE);
@@ -179,8 +180,8 @@ static void
 test_self_reference (void)
 {
   g_autoptr (SdSchema) schema = repaired (
-    "{\"tables\":[{\"name\":\"employees\",\"rows\":9,\"primary_key\":[\"employee_id\"],\"columns\":["
-    "{\"name\":\"employee_id\",\"type\":\"integer\",\"generator\":\"sequence\"}]}],"
+    "{\"tables\":[{\"name\":\"employees\",\"rows\":9,\"primary_key\":[\"employee_id\"],"
+    "\"columns\":[{\"name\":\"employee_id\",\"type\":\"integer\",\"generator\":\"sequence\"}]}],"
     "\"relationships\":[{\"parent_table_name\":\"employees\",\"child_table_name\":\"employees\","
     "\"child_foreign_key\":\"manager_id\",\"law\":\"magic\"}]}",
     "draft-law");
@@ -209,8 +210,9 @@ test_wrong_kinds (void)
     "{\"tables\":[{\"name\":\"t\",\"aliases\":%s,\"primary_key\":%s,\"columns\":[]}]}",
     "{\"tables\":[{\"name\":\"t\",\"title\":%s,\"margins\":%s,\"rows_from\":%s,\"columns\":[]}]}",
     "{\"tables\":[{\"name\":\"t\",\"columns\":[{\"name\":%s,\"type\":%s,\"generator\":%s}]}]}",
-    "{\"tables\":[{\"name\":\"t\",\"columns\":[{\"name\":\"c\",\"type\":\"decimal\",\"precision\":%s,"
-    "\"scale\":%s,\"missing\":%s,\"unique\":%s,\"generator\":\"number\",\"parameters\":%s}]}]}",
+    "{\"tables\":[{\"name\":\"t\",\"columns\":[{\"name\":\"c\",\"type\":\"decimal\","
+    "\"precision\":%s,\"scale\":%s,\"missing\":%s,\"unique\":%s,"
+    "\"generator\":\"number\",\"parameters\":%s}]}]}",
     "{\"tables\":[{\"name\":\"t\",\"columns\":[{\"name\":\"c\",\"type\":\"text\",\"generator\":"
     "\"category\",\"parameters\":{\"values\":%s,\"weights\":%s}}]}]}",
     "{\"tables\":[{\"name\":\"t\",\"columns\":[{\"name\":\"c\",\"type\":\"integer\",\"generator\":"

@@ -38,7 +38,8 @@ test_conversations (void)
       for (guint j = 0; j < json_array_get_length (steps); j++)
         {
           JsonObject *expected = json_array_get_object_element (steps, j);
-          g_autoptr (SdDraft) draft = plan (json_object_get_string_member (expected, "prompt"), schema);
+          g_autoptr (SdDraft) draft = plan (json_object_get_string_member (expected, "prompt"),
+                                            schema);
           SdSchema *changed = case_check (expected, draft, schema);
 
           if (changed == NULL)
@@ -55,7 +56,8 @@ test_ids_stay (void)
 {
   g_autoptr (SdDraft) first = plan ("50 customers, 20 products and 200 sales", NULL);
   g_autoptr (SdSchema) schema = sd_draft_to_schema (first, NULL, NULL, NULL);
-  g_autoptr (SdDraft) second = plan ("add a suppliers table and rename sales to transactions", schema);
+  g_autoptr (SdDraft) second = plan ("add a suppliers table and rename sales to transactions",
+                                     schema);
   g_autoptr (SdSchema) changed = sd_draft_to_schema (second, schema, NULL, NULL);
 
   g_assert_nonnull (sd_schema_find_table (changed, "suppliers"));
@@ -64,7 +66,8 @@ test_ids_stay (void)
   g_assert_cmpuint (sd_table_get_id (sd_schema_find_table (changed, "transactions")), ==,
                     sd_table_get_id (sd_schema_find_table (schema, "sales")));
   g_assert_cmpuint (
-    sd_column_get_id (sd_table_find_column (sd_schema_find_table (changed, "transactions"), "quantity")), ==,
+    sd_column_get_id (sd_table_find_column (sd_schema_find_table (changed, "transactions"),
+                                            "quantity")), ==,
     sd_column_get_id (sd_table_find_column (sd_schema_find_table (schema, "sales"), "quantity")));
 }
 

@@ -60,7 +60,8 @@ test_cases_are_sound (void)
   JsonArray *cases = json_node_get_array (root);
 
   for (guint i = 0; i < json_array_get_length (cases); i++)
-    check_sound (json_object_get_string_member (json_array_get_object_element (cases, i), "prompt"));
+    check_sound (json_object_get_string_member (json_array_get_object_element (cases, i),
+                                                "prompt"));
 }
 
 static void
@@ -108,12 +109,13 @@ static void
 test_random_words (void)
 {
   static const char * const pieces[] = {
-    "customers", "orders", "each", "has", "1 to 3", "and", ",", "with", "(", ")", ":", "name", "date",
-    "10 %", "missing", "many to many", "between", "2020", "students", "wizards", "books", "in", "of",
-    "200", "rows", "the", "a", "dozen", "table", "tables", "columns", ";", ".", "total", "depends on",
-    "region", "price", "from", "to", "5", "last two years", "by", "more", "most", "per", "empty",
-    "is", "every", "belongs to", "games", "two", "members", "cancelled", "half of", "messy", "month",
-    "-", "e-mail", "id", "one", "only", "k", "number of", "school year", "add", "remove", "rename",
+    "customers", "orders", "each", "has", "1 to 3", "and", ",", "with", "(", ")", ":", "name",
+    "date", "10 %", "missing", "many to many", "between", "2020", "students", "wizards", "books",
+    "in", "of", "200", "rows", "the", "a", "dozen", "table", "tables", "columns", ";", ".",
+    "total", "depends on", "region", "price", "from", "to", "5", "last two years", "by", "more",
+    "most", "per", "empty", "is", "every", "belongs to", "games", "two", "members", "cancelled",
+    "half of", "messy", "month", "-", "e-mail", "id", "one", "only", "k", "number of",
+    "school year", "add", "remove", "rename",
   };
   g_autoptr (GRand) rand = g_rand_new_with_seed (20261123);
 
@@ -154,9 +156,10 @@ static void
 test_random_edits (void)
 {
   static const char * const pieces[] = {
-    "add", "remove", "rename", "customers", "orders", "suppliers", "a", "table", "column", "phone", "to",
-    "from", "10 %", "missing", "emails", "50", "each", "has", "1 to 3", "clients", "wizards", "order",
-    "total", "between", "5", "and", "status", "cancelled", "in 2024", "rows", "per", "twice", "products",
+    "add", "remove", "rename", "customers", "orders", "suppliers", "a", "table", "column",
+    "phone", "to", "from", "10 %", "missing", "emails", "50", "each", "has", "1 to 3", "clients",
+    "wizards", "order", "total", "between", "5", "and", "status", "cancelled", "in 2024", "rows",
+    "per", "twice", "products",
   };
   g_autoptr (GRand) rand = g_rand_new_with_seed (7);
   g_autoptr (SdDraft) first = plan ("customers, products, orders and order items");

@@ -74,7 +74,8 @@ test_questions_have_choices (void)
 
       g_assert_cmpuint (g_strv_length (question->choices), >=, 2);
       g_assert_cmpuint (g_strv_length (question->choices), <=, 5);
-      g_assert_true (g_strv_contains ((const char * const *) question->choices, question->fallback));
+      g_assert_true (g_strv_contains ((const char * const *) question->choices,
+                                      question->fallback));
     }
 }
 
