@@ -54,6 +54,23 @@ needs_quotes (const SdTextRules  *rules,
 }
 
 static void
+append_doubling_quotes (SdTextBuffer *out,
+                        const char   *text,
+                        gsize         n)
+{
+  const char *end = text + n;
+  const char *quote;
+
+  while ((quote = memchr (text, '"', end - text)) != NULL)
+    {
+      sd_text_buffer_append (out, text, quote + 1 - text);
+      sd_text_buffer_append (out, "\"", 1);
+      text = quote + 1;
+    }
+  sd_text_buffer_append (out, text, end - text);
+}
+
+static void
 write_text (const SdTextRules *rules,
             SdTextBuffer      *out,
             const char        *text,
@@ -66,7 +83,7 @@ write_text (const SdTextRules *rules,
     sd_text_buffer_append (out, "\"", 1);
   if (options->protect && starts_formula (text, n))
     sd_text_buffer_append (out, "'", 1);
-  sd_text_rules_append_escaped (rules, out, text, n);
+  append_doubling_quotes (out, text, n);
   if (quote)
     sd_text_buffer_append (out, "\"", 1);
 }
@@ -81,7 +98,6 @@ rules_init (SdTextRules        *rules,
   sd_text_rules_init (rules, quote, quote, special, 0);
   rules->write = write_text;
   rules->data = options;
-  rules->replacement['"'] = "\"\"";
   rules->null_length = strlen (options->null_text);
   memcpy (rules->null_text, options->null_text, rules->null_length);
   rules->empty_is_plain = rules->null_length > 0 || options->quoting != SD_QUOTE_NEEDED;
