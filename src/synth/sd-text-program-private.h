@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 
 /* Most entries are shorter than this and are copied as if they had this length, so
  * they are followed by as many bytes. */
-#define SD_TEXT_SLACK 32
+#define SD_TEXT_SLACK 48
 
 /* Bytes of a text made of other texts, and of the fixed parts of one. */
 #define SD_TEXT_MAX       65536

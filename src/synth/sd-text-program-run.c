@@ -381,11 +381,15 @@ write_rows (Run          *run,
 {
   const SdTextProgram *program = run->program;
   const guint n = run->frame->n_rows;
+  guint64 states[SD_BATCH_ROWS];
   gsize size = (gsize) n * program->max_length + SD_TEXT_SLACK + SD_FORMAT_MAX;
   char *p;
 
   if (program->has_texts)
     size += measure_texts (run, null);
+
+  if (program->lists->len > 0)
+    sd_random_fill (program->list_key, run->frame->rows, n, states);
 
   p = sd_frame_alloc (run->frame, size);
   for (guint i = 0; i < n; i++)
@@ -393,7 +397,7 @@ write_rows (Run          *run,
       run->row = i;
       run->begin = p;
       if (program->lists->len > 0)
-        run->state = sd_random (program->list_key, run->frame->rows[i]);
+        run->state = states[i];
       if (null == NULL || !null[i])
         p = write_program (run, program, p);
       texts[i].data = run->begin;
