@@ -216,6 +216,21 @@ is_unique_key (const Context *context)
              && g_str_equal (primary[0], foreign[0]));
 }
 
+/* Rows in time order do not stand in the order of their parents as well: the
+ * first parent would have all the early ones. */
+static gboolean
+is_in_time_order (const Context *context)
+{
+  SdPlan *plan = context->compiler->plan;
+  const SdPlanTableData *data = &plan->tables[context->table];
+
+  for (guint c = 0; c < sd_table_get_n_columns (context->child); c++)
+    if (sd_moment_node_is_ordered (sd_plan_get_node (plan, context->table,
+                                                     data->clean_nodes[c])))
+      return TRUE;
+  return FALSE;
+}
+
 static SdPlacement
 choose_placement (const Context *context,
                   gboolean       has_timeline)
@@ -226,7 +241,7 @@ choose_placement (const Context *context,
     return wanted;
   if (has_timeline)
     return SD_PLACEMENT_TIMELINE;
-  if (context->index == 0
+  if (context->index == 0 && !is_in_time_order (context)
       && (is_in_primary_key (context)
           || is_named_after (sd_table_get_name (context->child),
                              sd_table_get_name (context->parent))))
