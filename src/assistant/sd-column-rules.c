@@ -221,8 +221,16 @@ sd_lexicon_guess_column (const char *name,
 JsonObject *
 sd_lexicon_unknown_column (const char *name)
 {
-  JsonObject *column = json_object_new ();
+  JsonObject *column;
 
+  /* "impressions", "bottles": many of something are counted. */
+  if (sd_word_book_is_plural (name))
+    {
+      column = sd_lexicon_guess_column ("count", SD_KIND_THING);
+      json_object_set_string_member (column, "name", name);
+      return column;
+    }
+  column = json_object_new ();
   json_object_set_string_member (column, "name", name);
   json_object_set_string_member (column, "type", "text");
   json_object_set_string_member (column, "generator", "category");

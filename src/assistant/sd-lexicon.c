@@ -238,6 +238,7 @@ sd_lexicon_score_domains (const SdWords *words)
 {
   const SdLexicon *self = lexicon_get ();
   double *scores = g_new0 (double, self->n_domains + 1);
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i < words->n; i++)
     {
@@ -247,6 +248,9 @@ sd_lexicon_score_domains (const SdWords *words)
 
       if (theme != NULL)
         scores[GPOINTER_TO_UINT (theme) - 1] += 2;
+      /* Saying a word twice makes it no clearer. */
+      if (phrases != NULL && !g_hash_table_add (seen, phrases))
+        continue;
       for (guint j = 0; phrases != NULL && j < phrases->len; j++)
         scores[((SdPhrase *) phrases->pdata[j])->entity->domain] += 1.0 / phrases->len;
     }

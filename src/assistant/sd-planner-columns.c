@@ -225,6 +225,16 @@ is_sure_column (SdPlanning   *self,
   return n > 1 || sd_lexicon_knows_column (name) == 2;
 }
 
+static gboolean
+knows_exactly (SdPlanning   *self,
+               const SdNoun *noun)
+{
+  g_autofree char *name = sd_words_name (self->words, noun->from, noun->to);
+  g_autofree char *singular = sd_word_book_singular (name);
+
+  return sd_lexicon_knows_column (singular) == 2;
+}
+
 /* The table that a list of columns is said of. */
 static SdSketchTable *
 owner_of (SdPlanning *self,
@@ -255,6 +265,10 @@ owner_of (SdPlanning *self,
       if (NOUN (self, k)->table != NULL && !NOUN (self, k)->column)
         return NOUN (self, k)->table;
 
+  /* "100 people, their height": there is only one table to have it. */
+  if (self->sketch->tables->len == 1 && knows_exactly (self, noun))
+    return sd_sketch_table_at (self->sketch, 0);
+
   return NULL;
 }
 
@@ -280,6 +294,20 @@ skip_roles (SdPlanning    *self,
   return owner;
 }
 
+/* "height and weight of 500 adults": said as the columns of a table. */
+static gboolean
+is_before_table (SdPlanning *self,
+                 guint       index)
+{
+  const SdNoun *noun = NOUN (self, index);
+
+  for (guint k = index + 1; k < self->nouns->len; k++)
+    if (NOUN (self, k)->list != noun->list)
+      return NOUN (self, k)->table != NULL && !NOUN (self, k)->column;
+
+  return FALSE;
+}
+
 static void
 find_listed (SdPlanning *self)
 {
@@ -302,7 +330,8 @@ find_listed (SdPlanning *self)
         to = sd_planner_known_prefix (self, noun);
       name = item_name (self, from, to);
       /* "sales by region" have all else that sales have. */
-      if (noun->opener == 'b')
+      if (noun->opener == 'b' || (noun->attach < 0 && noun->opener != ':' && noun->opener != 'c'
+                                  && !is_before_table (self, k)))
         g_ptr_array_add (owner->extra, g_strdup (name));
       else
         sd_sketch_ask_column (owner, name);

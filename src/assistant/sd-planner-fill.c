@@ -91,7 +91,10 @@ add_asked (SdPlanning    *self,
   if (column == NULL)
     {
       column = sd_lexicon_unknown_column (name);
-      sd_sketch_assume (self->sketch,
+      if (strcmp (sd_json_get_text (column, "generator", ""), "category") != 0)
+        sd_sketch_assume (self->sketch, _("%s.%s is made as a count."), table->name, name);
+      else
+        sd_sketch_assume (self->sketch,
                         _("%s.%s is made as a category of four values, because its name says "
                           "nothing about it."),
                         table->name, name);
@@ -119,6 +122,18 @@ asks_for_name (const SdSketchTable *table)
   for (guint i = 0; i < table->asked->len; i++)
     if (strstr (table->asked->pdata[i], "name") != NULL
         || strstr (table->asked->pdata[i], "title") != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Whether the user named it, by another name perhaps: "date" is the order date. */
+static gboolean
+is_asked (const SdSketchTable *table,
+          JsonObject          *column)
+{
+  for (guint i = 0; i < table->asked->len; i++)
+    if (sd_planner_answers_to (column, table->asked->pdata[i]))
       return TRUE;
 
   return FALSE;
@@ -186,7 +201,7 @@ fill_table (SdPlanning    *self,
           && g_str_has_suffix (sd_json_get_text (column, "name", ""), "_name"))
         json_object_unref (column);
       else if (!asked
-               || (names_row (column)
+               || (names_row (column) && !is_asked (table, column)
                    && !(asks_for_name (table) && table->kind != SD_KIND_EVENT)))
         add_column (self, table, column);
       else

@@ -409,45 +409,101 @@ column_told (SdPlanning     *self,
   return add_new_column (self, subject->from, subject->to, *owner);
 }
 
+static gboolean
+is_share (const SdWords *words,
+          guint          i)
+{
+  return sd_words_at (words, i)->kind == SD_WORD_NUMBER && sd_words_at (words, i)->percent;
+}
+
+/* The words around "missing" that belong to it: from the share before to the
+ * share after, within the clause. */
+static void
+missing_window (const SdWords *words,
+                guint          i,
+                guint         *from,
+                guint         *to)
+{
+  guint start = clause_start (words, i);
+  guint stop = clause_end (words, i);
+
+  *from = i;
+  while (*from > start && !is_share (words, *from))
+    (*from)--;
+  *to = i + 1;
+  while (*to < stop && !(is_share (words, *to) && is_share (words, *from)))
+    (*to)++;
+}
+
+/* "10 % missing phone numbers": a column that the table before gets for it. */
+static JsonObject *
+column_wanted (SdPlanning     *self,
+               guint           i,
+               guint           to,
+               SdSketchTable **owner)
+{
+  for (guint k = 0; k < self->nouns->len; k++)
+    {
+      const SdNoun *noun = NOUN (self, k);
+      g_autofree char *name = sd_words_name (self->words, noun->from, noun->to);
+      g_autofree char *singular = sd_word_book_singular (name);
+
+      if (noun->from != i + 1 || noun->to > to || sd_lexicon_knows_column (singular) != 2)
+        continue;
+      *owner = sd_planner_table_before (self, i);
+      return add_new_column (self, noun->from, noun->to, *owner);
+    }
+
+  return NULL;
+}
+
+static gboolean
+means_all_values (const SdWords *words,
+                  guint          i)
+{
+  return sd_words_is_any (words, i + 1, "value|values|data|cell|cells|entries")
+         || (i > 0 && sd_words_is_any (words, i - 1, "value|values|cells|entries"));
+}
+
+static void
+apply_missing_at (SdPlanning *self,
+                  guint       i)
+{
+  guint from, to, begin, end, at = 0;
+  SdSketchTable *owner = NULL;
+  JsonObject *column;
+  double share;
+
+  missing_window (self->words, i, &from, &to);
+  share = share_near (self, from, to, &at);
+  column = column_between (self, from, to, &begin, &end, &owner);
+  if (column == NULL)
+    column = column_told (self, from, i, to, &owner);
+  if (column == NULL)
+    column = column_wanted (self, i, to, &owner);
+  if (column != NULL && !is_formula (column))
+    {
+      set_missing (column, share >= 0 ? share : DEFAULT_MISSING);
+      if (share < 0 && owner != NULL)
+        sd_sketch_assume (self->sketch, _("%s.%s is empty in %d %% of the rows."), owner->name,
+                          sd_json_get_text (column, "name", ""), (int) (DEFAULT_MISSING * 100));
+      sd_words_use (self->words, from, to);
+    }
+  else if (column == NULL && self->sketch->tables->len > 0 && means_all_values (self->words, i))
+    {
+      set_missing_everywhere (self, share >= 0 ? share : 0.05, FALSE);
+      if (share < 0)
+        sd_sketch_assume (self->sketch, _("In each column that may be empty, 5 %% are."));
+      sd_words_use (self->words, from, to);
+    }
+}
+
 static void
 apply_missing (SdPlanning *self)
 {
   for (guint i = 0; i < self->words->n; i++)
-    {
-      guint from, to, begin, end, at = 0;
-      double share;
-      SdSketchTable *owner = NULL;
-      JsonObject *column;
-
-      if (!sd_words_is_any (self->words, i, "missing|empty|blank|null|nulls|absent|unknown"))
-        continue;
-      from = clause_start (self->words, i);
-      to = clause_end (self->words, i);
-      share = share_near (self, from, to, &at);
-      column = column_between (self, from, to, &begin, &end, &owner);
-      if (column == NULL)
-        column = column_told (self, from, i, to, &owner);
-      if (column != NULL && !is_formula (column))
-        {
-          gboolean said = share >= 0;
-
-          set_missing (column, said ? share : DEFAULT_MISSING);
-          if (!said)
-            sd_sketch_assume (self->sketch, _("%s.%s is empty in %d %% of the rows."), owner->name,
-                              sd_json_get_text (column, "name", ""), (int) (DEFAULT_MISSING * 100));
-          sd_words_use (self->words, from, to);
-        }
-      else if (column == NULL && self->sketch->tables->len > 0
-               && (sd_words_is_any (self->words, i + 1, "value|values|data|cell|cells|entries")
-                   || (i > 0 && sd_words_is_any (self->words, i - 1,
-                                                 "value|values|cells|entries"))))
-        {
-          set_missing_everywhere (self, share >= 0 ? share : 0.05, FALSE);
-          if (share < 0)
-            sd_sketch_assume (self->sketch, _("In each column that may be empty, 5 %% are."));
-          sd_words_use (self->words, from, to);
-        }
-    }
+    if (sd_words_is_any (self->words, i, "missing|empty|blank|null|nulls|absent|unknown"))
+      apply_missing_at (self, i);
 }
 
 static void

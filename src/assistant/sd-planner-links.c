@@ -220,6 +220,33 @@ link_by_sense (SdPlanning    *self,
                       parent->name);
 }
 
+static guint
+usual_rows (const SdSketchTable *table)
+{
+  return table->entity != NULL ? table->entity->rows : sd_lexicon_kind_rows (table->kind);
+}
+
+/* "races, results": what nobody knows belongs to the smaller thing that happens
+ * before it. */
+static void
+link_to_event (SdPlanning *self,
+               guint       index)
+{
+  SdSketchTable *event = sd_sketch_table_at (self->sketch, index);
+
+  for (guint i = index; i > 0; i--)
+    {
+      SdSketchTable *before = sd_sketch_table_at (self->sketch, i - 1);
+
+      if (before->kind == SD_KIND_EVENT && !before->link && before->entity != NULL
+          && usual_rows (before) <= usual_rows (event))
+        {
+          link_by_sense (self, before, event);
+          return;
+        }
+    }
+}
+
 /* What happens refers to everything that is there and not linked otherwise. */
 static void
 link_events (SdPlanning *self)
@@ -231,6 +258,8 @@ link_events (SdPlanning *self)
 
       if (event->kind != SD_KIND_EVENT || event->link)
         continue;
+      if (event->entity == NULL && alone)
+        link_to_event (self, i);
       for (guint j = 0; j < self->sketch->tables->len; j++)
         {
           SdSketchTable *table = sd_sketch_table_at (self->sketch, j);
@@ -350,7 +379,7 @@ find_bridge (SdPlanning     *self,
   return NULL;
 }
 
-/* Whether something of the field happens already that the table can belong to. */
+/* Whether something known happens already that the table can belong to. */
 static gboolean
 has_event (SdPlanning    *self,
            SdSketchTable *table)
@@ -359,8 +388,7 @@ has_event (SdPlanning    *self,
     {
       SdSketchTable *event = sd_sketch_table_at (self->sketch, i);
 
-      if (event != table && event->kind == SD_KIND_EVENT && event->entity != NULL
-          && event->entity->domain == table->entity->domain)
+      if (event != table && event->kind == SD_KIND_EVENT && event->entity != NULL)
         return TRUE;
     }
 

@@ -120,14 +120,15 @@ may_continue (const SdWords *words,
           & (SD_WORD_FUNCTION | SD_WORD_VERB | SD_WORD_CONTEXT | SD_WORD_EFFECT)) == 0;
 }
 
-/* "dataset", "data table": about the request. */
+/* "dataset", "data table", "online": about the request, or said of something. */
 static gboolean
-all_context (const SdWords *words,
-             guint          from,
-             guint          to)
+all_of_class (const SdWords *words,
+              guint          from,
+              guint          to,
+              guint          classes)
 {
   for (guint i = from; i < to; i++)
-    if (!sd_words_has_class (words, i, SD_WORD_CONTEXT))
+    if (!sd_words_has_class (words, i, classes))
       return FALSE;
 
   return TRUE;
@@ -178,9 +179,18 @@ read_noun (SdPlanning *self,
           || sd_word_book_is_uninflected (sd_words_at (words, end - 1)->fold))
         break;
     }
-  if (end == i || (noun->phrase == NULL && !noun->meta && all_context (words, i, end)))
+  if (end == i
+      || (noun->phrase == NULL && !noun->meta
+          && all_of_class (words, i, end, SD_WORD_CONTEXT | SD_WORD_ADJECTIVE)))
     return FALSE;
 
+  /* "customers table" */
+  if (noun->phrase != NULL && !noun->meta && sd_words_has_class (words, end, SD_WORD_META)
+      && sd_words_has_class (words, end, SD_WORD_CONTEXT))
+    {
+      noun->meta = TRUE;
+      end++;
+    }
   noun->to = end;
   noun->plural = sd_words_at (words, (noun->meta ? end - 1 : end) - 1)->plural
                  || (noun->phrase != NULL
@@ -461,7 +471,8 @@ sd_planner_find_nouns (SdPlanning *self)
           && sd_words_has_class (words, noun.from - 2, SD_WORD_ROWS))
         noun.rows_of = TRUE;
       noun.effect = is_effect (words, &noun);
-      noun.measured = sd_words_read_range (words, noun.to, &min, &max, &end);
+      noun.measured = noun.count == 0 && sd_words_read_range (words, noun.to, &min, &max, &end)
+                      && !is_year (sd_words_at (words, end - 1));
       g_array_append_val (self->nouns, noun);
       i = noun.to;
     }

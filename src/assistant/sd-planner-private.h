@@ -68,6 +68,8 @@ SdSketchTable *sd_planner_noun_to_table (SdPlanning *self,
 /* The noun means a table that is there; FALSE when none. */
 gboolean sd_planner_refer_to_table  (SdPlanning *self,
                                      SdNoun     *noun);
+/* Themes that are tables too, where a lesson's tables are not wanted. */
+void     sd_planner_take_themes     (SdPlanning     *self);
 void     sd_planner_add_lesson      (SdPlanning     *self,
                                      const SdLesson *lesson);
 /* The table that the words from @i mean; @end (out) is behind them. (nullable) */
@@ -102,6 +104,9 @@ JsonObject *sd_planner_read_column       (SdSketchTable *table,
  * depends on. (transfer full) (nullable) */
 JsonObject *sd_planner_find_default      (SdPlanning    *self,
                                           SdSketchTable *table,
+                                          const char    *name);
+/* Whether the catalog knows the column by that name. */
+gboolean    sd_planner_answers_to        (JsonObject    *column,
                                           const char    *name);
 /* "if" and "unless" name entities with which the column makes sense or not. */
 gboolean    sd_planner_applies           (SdPlanning    *self,

@@ -229,9 +229,9 @@ sd_planner_default_columns (const SdSketchTable *table)
   return columns != NULL ? columns : sd_lexicon_kind_columns (table->kind);
 }
 
-static gboolean
-answers_to (JsonObject *column,
-            const char *name)
+gboolean
+sd_planner_answers_to (JsonObject *column,
+                       const char *name)
 {
   JsonArray *aliases = sd_json_get_array (column, "aliases");
 
@@ -256,7 +256,8 @@ sd_planner_find_default (SdPlanning    *self,
     {
       JsonObject *column = sd_planner_read_column (table, json_array_get_element (columns, i));
 
-      if (answers_to (column, name) && (self == NULL || sd_planner_applies (self, table, column)))
+      if (sd_planner_answers_to (column, name)
+          && (self == NULL || sd_planner_applies (self, table, column)))
         {
           json_object_set_string_member (column, "name", name);
           return column;
@@ -348,7 +349,7 @@ sd_planner_find_alias (SdPlanning    *self,
       JsonObject *column = sd_sketch_find_column (table, old);
       g_autofree char *title = NULL;
 
-      if (column == NULL || !answers_to (known, name))
+      if (column == NULL || !sd_planner_answers_to (known, name))
         continue;
       title = sd_title_from_name (name);
       rename_references (self, table, old, name);

@@ -18,6 +18,25 @@
 
 #define NOUN(self, i) (&g_array_index ((self)->nouns, SdNoun, i))
 
+/* A theme word of a field, or two of its entities. */
+#define SURE_OF_DOMAIN 2.0
+
+/* A synonym of a field that nothing else speaks of, in a prompt that is clearly
+ * about another: hosts of holiday homes are no servers. */
+static gboolean
+is_foreign (SdPlanning     *self,
+            const SdPhrase *phrase)
+{
+  if (phrase->own || self->scores[phrase->entity->domain] >= SURE_OF_DOMAIN)
+    return FALSE;
+  for (guint i = 0; i < sd_lexicon_get_n_domains (); i++)
+    if (self->scores[i] > SURE_OF_DOMAIN
+        && self->scores[i] >= self->scores[phrase->entity->domain] + 1)
+      return TRUE;
+
+  return FALSE;
+}
+
 /* "sales transactions" are known as a whole or by their last word. A table of
  * its own name must not take the columns of another field: "brewing sessions"
  * are sessions only in the sense that they happen. */
@@ -26,9 +45,10 @@ noun_entity (SdPlanning   *self,
              const SdNoun *noun)
 {
   const SdEntity *entity = noun->phrase != NULL ? noun->phrase->entity : NULL;
-  g_autofree char *key = NULL;
 
-  if (entity == NULL || entity->generic)
+  if (entity == NULL || is_foreign (self, noun->phrase))
+    return NULL;
+  if (entity->generic)
     return entity;
   for (guint i = noun->from; i < noun->to; i++)
     {
@@ -206,6 +226,16 @@ is_heading (SdPlanning   *self,
          && sd_words_at (self->words, noun->to + 1)->kind == SD_WORD_TEXT;
 }
 
+/* By the noun itself, else by what its last words mean elsewhere. */
+static SdKind
+guess_kind (const SdNoun *noun,
+            const char   *singular)
+{
+  SdKind kind = sd_lexicon_guess_kind (singular);
+
+  return kind == SD_KIND_THING && noun->phrase != NULL ? noun->phrase->entity->kind : kind;
+}
+
 /* After "bank customers", "customer" means them. */
 static SdSketchTable *
 find_by_last_word (SdPlanning *self,
@@ -245,9 +275,7 @@ sd_planner_noun_to_table (SdPlanning *self,
                                || strcmp (singular, entity->singular) == 0);
 
       table = sd_sketch_add_table (self->sketch, canonical ? entity->singular : singular, entity,
-                                   entity != NULL         ? entity->kind
-                                   : noun->phrase != NULL ? noun->phrase->entity->kind
-                                                          : sd_lexicon_guess_kind (singular));
+                                   entity != NULL ? entity->kind : guess_kind (noun, singular));
       /* "sales" is no regular plural of "sale". */
       if (canonical && sd_sketch_find_table (self->sketch, entity->name) == NULL)
         {
@@ -303,6 +331,17 @@ heads_columns (SdPlanning *self,
          && judge_list (self, next->list) <= 0;
 }
 
+static gboolean
+list_has_plural (SdPlanning *self,
+                 guint       list)
+{
+  for (guint i = 0; i < self->nouns->len; i++)
+    if (NOUN (self, i)->list == list && NOUN (self, i)->plural)
+      return TRUE;
+
+  return FALSE;
+}
+
 /* "HR database", "sports club": the theme of a lesson and no table, as long as
  * nothing more is said of it. */
 static gboolean
@@ -312,7 +351,10 @@ is_theme (SdPlanning *self,
   const SdNoun *noun = NOUN (self, index);
 
   if (self->lesson == NULL || noun->count > 0 || !sd_words_at (self->words, noun->from)->used
-      || !sd_words_at (self->words, noun->to - 1)->used || sd_planner_has_columns (self, noun))
+      || sd_planner_has_columns (self, noun))
+    return FALSE;
+  if (!sd_words_at (self->words, noun->to - 1)->used
+      && !sd_words_has_class (self->words, noun->to - 1, SD_WORD_CONTEXT))
     return FALSE;
   if (noun->plural && list_length (self, noun->list) > 1)
     return FALSE;
@@ -364,6 +406,15 @@ take_noun (SdPlanning *self,
       if (noun->phrase == NULL && !weak)
         return;
     }
+  /* "380 matches, home and away team": what is not named as many is no table. */
+  if (!noun->plural && noun->phrase == NULL && points < 0 && !noun->meta && noun->opener != 't'
+      && list_has_plural (self, noun->list))
+    {
+      g_autofree char *name = sd_words_name (self->words, noun->from, noun->to);
+
+      noun->column = sd_lexicon_knows_column (name) == 2;
+      return;
+    }
   if (is_heading (self, noun) && !weak && !heads_columns (self, index))
     return;
   if (is_audience (self, noun) && !weak)
@@ -403,6 +454,21 @@ sd_planner_find_tables (SdPlanning *self)
   for (guint i = 0; i < self->nouns->len; i++)
     if (NOUN (self, i)->table == NULL && !NOUN (self, i)->column)
       sd_planner_refer_to_table (self, NOUN (self, i));
+}
+
+/* "Sales data for 3 stores": the theme is a table after all, beside others. */
+void
+sd_planner_take_themes (SdPlanning *self)
+{
+  for (guint i = 0; i < self->nouns->len; i++)
+    {
+      SdNoun *noun = NOUN (self, i);
+
+      if (noun->table == NULL && !noun->column && noun->phrase != NULL
+          && (noun->plural || noun->meta) && is_theme (self, i)
+          && noun_entity (self, noun) != NULL)
+        sd_planner_noun_to_table (self, noun);
+    }
 }
 
 void

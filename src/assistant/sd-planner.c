@@ -85,7 +85,8 @@ lesson_fits (SdPlanning *self)
       if (noun->opener == 't' && noun->start > 1
           && sd_words_is (self->words, noun->start - 2, "table"))
         return FALSE;
-      if (noun->meta || sd_planner_has_columns (self, noun) || (noun->column && noun->attach >= 0))
+      if ((noun->meta && noun->table != NULL) || sd_planner_has_columns (self, noun)
+          || (noun->column && noun->attach >= 0))
         return FALSE;
     }
   for (guint i = 0; i < sd_json_length (tables); i++)
@@ -240,6 +241,8 @@ plan_new (SdPlanning *self,
   sd_planner_find_flat_table (self);
   if (self->lesson != NULL && lesson_fits (self))
     sd_planner_add_lesson (self, self->lesson);
+  else if (self->lesson != NULL)
+    sd_planner_take_themes (self);
   if (self->sketch->tables->len == 0)
     {
       draft->reply = (g_free (draft->reply),
