@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "sd-catalog.h"
 #include "sd-compiler-private.h"
 #include "sd-draw.h"
 #include "sd-node-gather-private.h"
@@ -462,6 +463,19 @@ tear_down (SdCompiler *self)
   g_array_unref (self->path);
 }
 
+/* A document of a newer program may use words that this one does not have. */
+static void
+check_catalog (SdSchema  *schema,
+               GPtrArray *findings)
+{
+  if (sd_schema_get_catalog_version (schema) > SD_CATALOG_VERSION)
+    g_ptr_array_add (findings,
+                     sd_finding_new (SD_SEVERITY_ERROR, "catalog-unknown", 0, "",
+                                     _("The document uses version %u of the catalog, which this "
+                                       "program does not know; it would make other data."),
+                                     sd_schema_get_catalog_version (schema)));
+}
+
 /**
  * sd_plan_new:
  * @schema: a document; it is read only during the call
@@ -483,6 +497,7 @@ sd_plan_new (SdSchema   *schema,
   g_return_val_if_fail (findings != NULL, NULL);
 
   *findings = self.findings = sd_schema_validate (schema);
+  check_catalog (schema, self.findings);
   if (sd_findings_have_error (self.findings))
     return NULL;
 

@@ -7,6 +7,7 @@
  */
 
 #include <math.h>
+#include <string.h>
 
 #include "sd-calendar.h"
 #include "sd-schema-file.h"
@@ -502,6 +503,21 @@ test_findings (void)
     }
 }
 
+static void
+test_newer_catalog (void)
+{
+  g_autoptr (SdSchema) schema = NULL;
+  g_autofree char *codes = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *text = "{ \"format\": \"synthdata\", \"version\": 1, \"catalog\": 99, "
+                     "\"tables\": [], \"relationships\": [] }";
+
+  schema = sd_schema_new_from_text (text, strlen (text), &error);
+  g_assert_no_error (error);
+  codes = sd_test_findings (schema);
+  g_assert_nonnull (strstr (codes, "catalog-unknown"));
+}
+
 /* What the user said about both sides cannot hold: a finding whose first fix
  * makes it hold. */
 static void
@@ -554,6 +570,7 @@ main (int    argc,
   g_test_add_func ("/synth/engine/aggregates", test_aggregates);
   g_test_add_func ("/synth/engine/load-order", test_load_order);
   g_test_add_func ("/synth/engine/findings", test_findings);
+  g_test_add_func ("/synth/engine/newer-catalog", test_newer_catalog);
   g_test_add_func ("/synth/engine/total-against-law", test_total_against_law);
   return g_test_run ();
 }
