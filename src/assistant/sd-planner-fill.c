@@ -192,8 +192,8 @@ fill_table (SdPlanning    *self,
     }
   add_keys (self, table);
   if (table->only_asked && !table->keyless && table->key == NULL && !table->link)
-    sd_sketch_assume (self->sketch, _("%s has the key %s_id beside the columns listed."), table->name,
-                      table->singular);
+    sd_sketch_assume (self->sketch, _("%s has the key %s_id beside the columns listed."),
+                      table->name, table->singular);
   if (!asked)
     add_known_name (self, table);
   for (guint i = 0; (!asked || !table->only_asked) && i < sd_json_length (defaults); i++)
