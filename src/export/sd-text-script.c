@@ -3,14 +3,18 @@
  */
 
 /* Running a script: rows are encoded by all threads in units of about a quarter
- * of a mebibyte, which stay in the second-level cache, and written in order.
+ * of a mebibyte, which stay in the second-level cache, and written in order. Unless
+ * rows are long, units are whole blocks of draws: a column whose equal texts are
+ * numbered counts from the beginning of its block, and would have to do so anew.
  */
 
 #include "sd-text-script-private.h"
 
+#include "sd-draw.h"
 #include "sd-parallel-private.h"
 
 #define UNIT_BYTES (256 * 1024)
+#define MAX_UNIT_BYTES (1024 * 1024)
 #define MAX_UNIT_ROWS (64 * SD_BATCH_ROWS)
 
 typedef struct
@@ -145,11 +149,13 @@ sd_text_script_add_rows (SdTextScript *self,
                          guint64       first,
                          guint64       last)
 {
-  guint64 rows = UNIT_BYTES / sd_row_encoder_get_typical_length (encoder);
+  const gsize length = sd_row_encoder_get_typical_length (encoder);
+  const guint64 step = length <= MAX_UNIT_BYTES / SD_DRAW_BLOCK ? SD_DRAW_BLOCK : SD_BATCH_ROWS;
+  guint64 rows = UNIT_BYTES / length;
   Segment segment = { .encoder = encoder, .first = first, .last = last };
 
-  rows -= rows % SD_BATCH_ROWS;
-  segment.unit_rows = CLAMP (rows, SD_BATCH_ROWS, MAX_UNIT_ROWS);
+  rows -= rows % step;
+  segment.unit_rows = CLAMP (rows, step, MAX_UNIT_ROWS);
   add_segment (self, &segment);
 }
 
