@@ -29,6 +29,7 @@ typedef struct
   char *label;      /* of the step that led here; NULL for the first */
   char *merge_key;
   gsize size;       /* of what is not shared with the state before; 0 for the first */
+  guint step;       /* the number of the step that led here */
 } State;
 
 struct _SdHistory
@@ -42,6 +43,7 @@ struct _SdHistory
   char *group_key;
 
   guint position;   /* the state that the document is in */
+  guint n_steps;    /* ever made, and the beginning */
   int saved;        /* the state that was saved; -1 when it is gone */
   guint depth;
   gsize size;
@@ -152,6 +154,7 @@ push_state (SdHistory  *self,
   State *state = g_new0 (State, 1);
 
   state->snapshot = snapshot;
+  state->step = self->n_steps++;
   state->label = g_strdup (label);
   state->merge_key = g_strdup (merge_key);
   if (self->states->len > 0)
@@ -467,6 +470,14 @@ sd_history_get_undo_label (SdHistory *self)
   g_return_val_if_fail (SD_IS_HISTORY (self), NULL);
 
   return sd_history_get_can_undo (self) ? get_state (self, self->position)->label : NULL;
+}
+
+guint
+sd_history_get_undo_step (SdHistory *self)
+{
+  g_return_val_if_fail (SD_IS_HISTORY (self), 0);
+
+  return sd_history_get_can_undo (self) ? get_state (self, self->position)->step : 0;
 }
 
 const char *

@@ -33,6 +33,9 @@ gboolean    sd_history_get_can_redo   (SdHistory  *self);
 /* "Rename column"; NULL when there is none. */
 const char *sd_history_get_undo_label (SdHistory  *self);
 const char *sd_history_get_redo_label (SdHistory  *self);
+/* The number of the step that sd_history_undo() takes back, which no other step
+ * of this history ever has; 0 when there is none. */
+guint       sd_history_get_undo_step  (SdHistory  *self);
 gboolean    sd_history_get_modified   (SdHistory  *self);
 void        sd_history_mark_saved     (SdHistory  *self);
 

@@ -189,6 +189,42 @@ test_names (void)
   close_window (window);
 }
 
+static GtkWidget *
+find_by_class (GtkWidget  *widget,
+               const char *css_class)
+{
+  GtkWidget *child, *found = NULL;
+
+  if (gtk_widget_has_css_class (widget, css_class))
+    return widget;
+  for (child = gtk_widget_get_last_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_prev_sibling (child))
+    found = find_by_class (child, css_class);
+  return found;
+}
+
+/* The card's button takes back its step, and only while that is the newest. */
+static void
+test_undo_in_card (void)
+{
+  SdWindow *window = window_with_plan (sd_start_page_get_example ());
+  SdDocument *document = sd_workspace_get_document (sd_window_get_workspace (window));
+  SdSchema *schema = sd_document_get_schema (document);
+  GtkWidget *chat = sd_test_find (GTK_WIDGET (window), SD_TYPE_CHAT_PANE);
+  GtkWidget *undo = find_by_class (chat, "undo");
+
+  g_assert_nonnull (undo);
+  g_assert_true (gtk_widget_get_sensitive (undo));
+  sd_schema_set_seed (schema, 7);
+  g_assert_false (gtk_widget_get_sensitive (undo));
+  sd_history_undo (sd_document_get_history (document));
+  g_assert_true (gtk_widget_get_sensitive (undo));
+  g_signal_emit_by_name (undo, "clicked");
+  g_assert_cmpuint (sd_schema_get_n_tables (schema), ==, 0);
+  g_assert_false (gtk_widget_get_sensitive (undo));
+  close_window (window);
+}
+
 static void
 type_into (SdInspector *inspector,
            const char  *path,
@@ -352,7 +388,7 @@ test_message_row (void)
   g_free (draft->reply);
   draft->reply = g_strdup ("<b>No markup</b> & nothing hidden");
 
-  message = sd_message_new_for_draft (draft, NULL);
+  message = sd_message_new_for_draft (draft, NULL, 0);
   row = g_object_ref_sink (sd_message_row_new (message));
   g_signal_connect (row, "answered", G_CALLBACK (answered_cb), &seen);
   button = sd_test_find (row, GTK_TYPE_TOGGLE_BUTTON);
@@ -399,6 +435,7 @@ main (int   argc,
   g_test_add_func ("/widgets/panes", test_panes);
   g_test_add_func ("/widgets/message-row", test_message_row);
   g_test_add_func ("/widgets/names", test_names);
+  g_test_add_func ("/widgets/undo-in-card", test_undo_in_card);
   g_test_add_func ("/widgets/inspector", test_inspector);
   g_test_add_func ("/widgets/findings", test_findings);
   g_test_add_func ("/widgets/shortcuts", test_shortcuts);

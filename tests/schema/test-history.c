@@ -545,6 +545,32 @@ test_memory (void)
   g_assert_cmpuint (count_steps (history), >=, 200);
 }
 
+/* A step keeps its number however often it is undone, and nobody inherits it. */
+static void
+test_step_numbers (void)
+{
+  g_autoptr (SdSchema) schema = sd_schema_new ();
+  g_autoptr (SdHistory) history = sd_history_new (schema);
+  guint first, second;
+
+  g_assert_cmpuint (sd_history_get_undo_step (history), ==, 0);
+  sd_schema_set_title (schema, "A");
+  first = sd_history_get_undo_step (history);
+  g_assert_cmpuint (first, !=, 0);
+  sd_schema_set_title (schema, "B");
+  second = sd_history_get_undo_step (history);
+  g_assert_cmpuint (second, !=, first);
+
+  sd_history_undo (history);
+  g_assert_cmpuint (sd_history_get_undo_step (history), ==, first);
+  sd_history_redo (history);
+  g_assert_cmpuint (sd_history_get_undo_step (history), ==, second);
+  sd_history_undo (history);
+  sd_schema_set_title (schema, "C");
+  g_assert_cmpuint (sd_history_get_undo_step (history), !=, first);
+  g_assert_cmpuint (sd_history_get_undo_step (history), !=, second);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -561,6 +587,7 @@ main (int   argc,
   g_test_add_func ("/history/modified", test_modified);
   g_test_add_func ("/history/notify", test_notify);
   g_test_add_func ("/history/random-walk", test_random_walk);
+  g_test_add_func ("/history/step-numbers", test_step_numbers);
   g_test_add_func ("/history/too-long", test_too_long);
   g_test_add_func ("/history/memory", test_memory);
 

@@ -31,6 +31,7 @@ struct _SdChatPane
 
   /* Owned References */
   SdWorkspace       *workspace;
+  SdDocument        *document;
   SdConversation    *conversation;
 
   guint              at_end : 1;   /* the newest message is in sight */
@@ -46,6 +47,31 @@ answered_cb (SdChatPane         *self,
   sd_conversation_answer (self->conversation, answers, text);
 }
 
+static SdHistory *
+get_history (SdChatPane *self)
+{
+  return sd_document_get_history (self->document);
+}
+
+/* The button is insensitive unless its step is the newest one. */
+static void
+undo_cb (SdChatPane *self)
+{
+  sd_history_undo (get_history (self));
+  gtk_label_set_label (self->status, _("The changes were undone."));
+}
+
+static void
+document_changed_cb (SdChatPane *self)
+{
+  guint step = sd_history_get_undo_step (get_history (self));
+  GtkWidget *row;
+
+  for (row = gtk_widget_get_first_child (GTK_WIDGET (self->log)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    sd_message_row_set_newest_step (SD_MESSAGE_ROW (row), step);
+}
+
 static void
 add_row (SdChatPane *self,
          SdMessage  *message)
@@ -56,6 +82,9 @@ add_row (SdChatPane *self,
   if (last != NULL)
     sd_message_row_set_open (SD_MESSAGE_ROW (last), FALSE);
   g_signal_connect_object (row, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "undo", G_CALLBACK (undo_cb), self, G_CONNECT_SWAPPED);
+  sd_message_row_set_newest_step (SD_MESSAGE_ROW (row),
+                                  sd_history_get_undo_step (get_history (self)));
   gtk_box_append (self->log, row);
 }
 
@@ -109,11 +138,17 @@ document_cb (SdChatPane *self)
   if (self->conversation != NULL)
     g_signal_handlers_disconnect_by_data (self->conversation, self);
   g_clear_object (&self->conversation);
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_data (self->document, self);
+  g_clear_object (&self->document);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->log))) != NULL)
     gtk_box_remove (self->log, child);
   if (document == NULL)
     return;
 
+  self->document = g_object_ref (document);
+  g_signal_connect_object (document, "changed", G_CALLBACK (document_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   self->conversation = g_object_ref (sd_document_get_conversation (document));
   g_signal_connect_object (self->conversation, "items-changed", G_CALLBACK (items_changed_cb),
                            self, G_CONNECT_SWAPPED);
@@ -172,6 +207,7 @@ sd_chat_pane_dispose (GObject *object)
   SdChatPane *self = SD_CHAT_PANE (object);
 
   g_clear_object (&self->workspace);
+  g_clear_object (&self->document);
   g_clear_object (&self->conversation);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 

@@ -111,6 +111,8 @@ static void
 take_draft (SdConversation *self,
             const SdDraft  *draft)
 {
+  SdHistory *history = sd_document_get_history (self->document);
+  guint before = sd_history_get_undo_step (history), step;
   g_autoptr (SdSchema) made = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -122,7 +124,8 @@ take_draft (SdConversation *self,
       add_message (self, sd_message_new (SD_MESSAGE_ERROR, error->message));
       return;
     }
-  add_message (self, sd_message_new_for_draft (draft, made));
+  step = sd_history_get_undo_step (history);
+  add_message (self, sd_message_new_for_draft (draft, made, step != before ? step : 0));
   if (made != NULL)
     g_signal_emit (self, signals[SIGNAL_APPLIED], 0);
 }

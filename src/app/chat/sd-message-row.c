@@ -25,6 +25,7 @@ struct _SdMessageRow
 
   GtkWidget  *box;
   GtkWidget  *questions;  /* NULL when there are none */
+  GtkWidget  *undo;       /* NULL when the message tells of no step */
   SdMessage  *message;
   char      **answers;    /* the choice of each question, NULL until made */
 };
@@ -32,6 +33,7 @@ struct _SdMessageRow
 enum
 {
   SIGNAL_ANSWERED,
+  SIGNAL_UNDO,
   SIGNAL_LAST_SIGNAL,
 };
 
@@ -118,13 +120,36 @@ append_not_used (GtkWidget *box,
 }
 
 static void
+undo_clicked_cb (SdMessageRow *self)
+{
+  g_signal_emit (self, signals[SIGNAL_UNDO], 0);
+}
+
+static void
+append_undo (SdMessageRow *self,
+             GtkWidget    *box)
+{
+  if (sd_message_get_step (self->message) == 0)
+    return;
+  self->undo = gtk_button_new_with_mnemonic (_("_Undo"));
+  gtk_widget_set_halign (self->undo, GTK_ALIGN_END);
+  gtk_widget_add_css_class (self->undo, "undo");
+  gtk_widget_set_tooltip_text (self->undo, _("Take Back These Changes to the Tables"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->undo), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Undo These Changes to the Tables"), -1);
+  g_signal_connect_object (self->undo, "clicked", G_CALLBACK (undo_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), self->undo);
+}
+
+static void
 append_card (SdMessageRow *self)
 {
   SdMessage *message = self->message;
   GtkWidget *card;
 
   if (*sd_message_get_made (message) == NULL && *sd_message_get_assumptions (message) == NULL
-      && *sd_message_get_not_used (message) == NULL)
+      && *sd_message_get_not_used (message) == NULL && sd_message_get_step (message) == 0)
     return;
   card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   gtk_widget_add_css_class (card, "card");
@@ -132,6 +157,7 @@ append_card (SdMessageRow *self)
   append_list (card, _("Tables"), sd_message_get_made (message));
   append_assumptions (card, message);
   append_not_used (card, message);
+  append_undo (self, card);
   gtk_box_append (GTK_BOX (self->box), card);
 }
 
@@ -279,6 +305,9 @@ sd_message_row_class_init (SdMessageRowClass *klass)
   signals[SIGNAL_ANSWERED] =
     g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                   NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRV, G_TYPE_STRING);
+  signals[SIGNAL_UNDO] =
+    g_signal_new ("undo", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "messagerow");
@@ -315,4 +344,14 @@ sd_message_row_set_open (SdMessageRow *self,
 
   if (self->questions != NULL)
     gtk_widget_set_sensitive (self->questions, open);
+}
+
+void
+sd_message_row_set_newest_step (SdMessageRow *self,
+                                guint         step)
+{
+  g_return_if_fail (SD_IS_MESSAGE_ROW (self));
+
+  if (self->undo != NULL)
+    gtk_widget_set_sensitive (self->undo, sd_message_get_step (self->message) == step);
 }

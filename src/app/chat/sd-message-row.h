@@ -17,10 +17,14 @@ G_BEGIN_DECLS
 #define SD_TYPE_MESSAGE_ROW (sd_message_row_get_type ())
 G_DECLARE_FINAL_TYPE (SdMessageRow, sd_message_row, SD, MESSAGE_ROW, GtkWidget)
 
-/* Signal: "answered" (strv of "id=choice", text) once all questions are. */
+/* Signals: "answered" (strv of "id=choice", text) once all questions are; "undo"
+ * when the user wants back what the document was before. */
 GtkWidget *sd_message_row_new       (SdMessage    *message);
 /* Questions of older messages can no longer be answered. */
 void       sd_message_row_set_open  (SdMessageRow *self,
                                      gboolean      open);
+/* Only the newest step of the history, @step, can be undone. */
+void       sd_message_row_set_newest_step (SdMessageRow *self,
+                                           guint         step);
 
 G_END_DECLS

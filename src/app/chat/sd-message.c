@@ -26,6 +26,7 @@ struct _SdMessage
   char         **assumptions;
   char         **not_used;
   GPtrArray     *questions;
+  guint          step;         /* of the history; not saved */
 };
 
 G_DEFINE_FINAL_TYPE (SdMessage, sd_message, G_TYPE_OBJECT)
@@ -180,11 +181,13 @@ sd_message_new (SdMessageKind  kind,
 
 SdMessage *
 sd_message_new_for_draft (const SdDraft *draft,
-                          SdSchema      *made)
+                          SdSchema      *made,
+                          guint          step)
 {
   SdMessage *self = sd_message_new (SD_MESSAGE_ASSISTANT, draft->reply != NULL ? draft->reply : "");
   guint i;
 
+  self->step = step;
   g_strfreev (self->assumptions);
   self->assumptions = dup_list (draft->assumptions);
   g_strfreev (self->not_used);
@@ -281,6 +284,14 @@ sd_message_get_not_used (SdMessage *self)
   g_return_val_if_fail (SD_IS_MESSAGE (self), NULL);
 
   return (const char * const *) self->not_used;
+}
+
+guint
+sd_message_get_step (SdMessage *self)
+{
+  g_return_val_if_fail (SD_IS_MESSAGE (self), 0);
+
+  return self->step;
 }
 
 GPtrArray *

@@ -24,9 +24,11 @@ typedef enum
 
 SdMessage          *sd_message_new             (SdMessageKind  kind,
                                                 const char    *text);
-/* @made (nullable): the document that came of the draft. */
+/* @made (nullable): the document that came of the draft. @step: the step of the
+ * history that it was, 0 for none. */
 SdMessage          *sd_message_new_for_draft   (const SdDraft *draft,
-                                                SdSchema      *made);
+                                                SdSchema      *made,
+                                                guint          step);
 /* (transfer full) (nullable): NULL when @node is no message. */
 SdMessage          *sd_message_new_from_json   (JsonNode      *node);
 JsonNode           *sd_message_to_json         (SdMessage     *self);
@@ -37,6 +39,9 @@ const char         *sd_message_get_text        (SdMessage     *self);
 const char * const *sd_message_get_made        (SdMessage     *self);
 const char * const *sd_message_get_assumptions (SdMessage     *self);
 const char * const *sd_message_get_not_used    (SdMessage     *self);
+/* The step of undo that the message tells of; 0 for none, as in messages read from
+ * a file, whose history is gone. */
+guint               sd_message_get_step        (SdMessage     *self);
 /* (element-type SdQuestion) */
 GPtrArray          *sd_message_get_questions   (SdMessage     *self);
 
