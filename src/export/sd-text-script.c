@@ -14,7 +14,7 @@
 #include "sd-parallel-private.h"
 
 #define UNIT_BYTES (256 * 1024)
-#define MAX_UNIT_BYTES (1024 * 1024)
+#define MAX_UNIT_BYTES (2 * 1024 * 1024)
 #define MAX_UNIT_ROWS (64 * SD_BATCH_ROWS)
 
 typedef struct
