@@ -421,6 +421,24 @@ sd_panes_get_folded (SdPanes *self)
   return self->folded;
 }
 
+/**
+ * sd_panes_expect_width:
+ * @self: panes that are not seen yet
+ * @width: of the place where they come to be, in pixels
+ *
+ * What surrounds the panes asks whether they are folded before they have a size,
+ * and in a narrow window must not be laid out for a wide one: the window would
+ * grow to hold it.
+ */
+void
+sd_panes_expect_width (SdPanes *self,
+                       int      width)
+{
+  g_return_if_fail (SD_IS_PANES (self));
+
+  set_folded (self, width < self->threshold);
+}
+
 int
 sd_panes_get_sidebar_width (SdPanes *self)
 {

@@ -21,6 +21,9 @@ gboolean sd_panes_get_show_sidebar (SdPanes  *self);
 void     sd_panes_set_show_sidebar (SdPanes  *self,
                                     gboolean  show_sidebar);
 gboolean sd_panes_get_folded       (SdPanes  *self);
+/* Folds or unfolds for @width, which the panes are about to get. */
+void     sd_panes_expect_width     (SdPanes  *self,
+                                    int       width);
 int      sd_panes_get_sidebar_width (SdPanes *self);
 void     sd_panes_set_sidebar_width (SdPanes *self,
                                      int      width);

@@ -54,6 +54,19 @@ view_cb (SdWindow *self)
     sd_panes_set_show_sidebar (self->panes, FALSE);
 }
 
+/* The work page folds before it is seen: in a narrow window it would make the
+ * window grow. */
+static void
+prepare_work (SdWindow *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  if (width == 0)
+    return;
+  sd_panes_expect_width (self->panes, width);
+  sd_schema_view_expect_width (self->schema_view, width);
+}
+
 static void
 update_page (SdWindow *self)
 {
@@ -62,6 +75,7 @@ update_page (SdWindow *self)
 
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), page) == 0)
     return;
+  prepare_work (self);
   gtk_stack_set_visible_child_name (self->pages, page);
   update_layout (self);
   _sd_window_actions_update (self);

@@ -312,6 +312,23 @@ test_huge_table (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The first tables do not make a narrow window wider. */
+static void
+test_narrow (void)
+{
+  SdWindow *window = sd_window_new (application);
+  int width;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
+  gtk_window_present (GTK_WINDOW (window));
+  sd_test_settle (GTK_WIDGET (window));
+  width = gtk_widget_get_width (GTK_WIDGET (window));
+  ask (window, sd_start_page_get_example ());
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), ==, width);
+  sd_document_discard_draft (sd_workspace_get_document (sd_window_get_workspace (window)));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_questions (void)
 {
@@ -342,6 +359,7 @@ main (int   argc,
 
   g_test_add_func ("/window/start", test_start);
   g_test_add_func ("/window/questions", test_questions);
+  g_test_add_func ("/window/narrow", test_narrow);
   g_test_add_func ("/window/huge-table", test_huge_table);
   g_test_add_func ("/window/journey", test_journey);
   status = g_test_run ();

@@ -470,3 +470,13 @@ sd_schema_view_get_inspector (SdSchemaView *self)
 
   return self->inspector;
 }
+
+void
+sd_schema_view_expect_width (SdSchemaView *self,
+                             int           width)
+{
+  g_return_if_fail (SD_IS_SCHEMA_VIEW (self));
+
+  sd_panes_expect_width (self->outer, width);
+  sd_panes_expect_width (self->inner, width);
+}

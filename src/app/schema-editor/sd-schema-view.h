@@ -26,5 +26,8 @@ SdTableRow  *sd_schema_view_get_table_row  (SdSchemaView *self,
 SdColumnRow *sd_schema_view_get_column_row (SdSchemaView *self,
                                             guint         position);
 SdInspector *sd_schema_view_get_inspector  (SdSchemaView *self);
+/* See sd_panes_expect_width(). */
+void         sd_schema_view_expect_width   (SdSchemaView *self,
+                                            int           width);
 
 G_END_DECLS
