@@ -48,21 +48,30 @@ save_free (Save *save)
   g_free (save);
 }
 
-/* The document as text, with the conversation of the window. That one is put into
- * a copy: to the history it would look like an edit. */
+static gboolean
+is_same (JsonNode *a,
+         JsonNode *b)
+{
+  return a == b || (a != NULL && b != NULL && json_node_equal (a, b));
+}
+
+/* The document as text, with the conversation of the window and what was chosen for
+ * exports. Those are put into a copy: to the history they would look like edits. */
 static char *
 dup_text (SdDocument *self)
 {
   g_autoptr (JsonNode) said = sd_conversation_save (self->conversation);
   g_autofree char *text = sd_schema_to_text (self->schema);
-  JsonNode *known = sd_schema_get_member (self->schema, "conversation");
+  JsonNode *choices = sd_document_get_export (self);
   g_autoptr (SdSchema) copy = NULL;
 
-  if (said == NULL ? known == NULL : known != NULL && json_node_equal (said, known))
+  if (is_same (said, sd_schema_get_member (self->schema, "conversation"))
+      && is_same (choices, sd_schema_get_member (self->schema, "export")))
     return g_steal_pointer (&text);
   copy = sd_schema_new_from_text (text, strlen (text), NULL);
   g_return_val_if_fail (copy != NULL, g_steal_pointer (&text));
   sd_schema_set_member (copy, "conversation", g_steal_pointer (&said));
+  sd_schema_set_member (copy, "export", choices != NULL ? json_node_copy (choices) : NULL);
   return sd_schema_to_text (copy);
 }
 

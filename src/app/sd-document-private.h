@@ -20,6 +20,7 @@ struct _SdDocument
   SdConversation *conversation;
   GFile          *file;
   char           *etag;
+  JsonNode       *export;         /* choices; NULL: those of the schema */
   char           *draft;          /* id in the folder of drafts */
   GCancellable   *draft_cancellable;
 

@@ -146,6 +146,7 @@ sd_document_dispose (GObject *object)
   g_clear_object (&self->schema);
   g_clear_object (&self->file);
   g_clear_pointer (&self->etag, g_free);
+  g_clear_pointer (&self->export, json_node_unref);
   g_clear_pointer (&self->draft, g_free);
   g_clear_object (&self->draft_cancellable);
 
@@ -371,6 +372,25 @@ sd_document_apply (SdDocument  *self,
   done = sd_schema_sync_from_json (self->schema, node, error);
   sd_history_end (self->history);
   return done;
+}
+
+JsonNode *
+sd_document_get_export (SdDocument *self)
+{
+  g_return_val_if_fail (SD_IS_DOCUMENT (self), NULL);
+
+  return self->export != NULL ? self->export : sd_schema_get_member (self->schema, "export");
+}
+
+void
+sd_document_set_export (SdDocument *self,
+                        JsonNode   *choices)
+{
+  g_return_if_fail (SD_IS_DOCUMENT (self));
+  g_return_if_fail (choices != NULL);
+
+  g_clear_pointer (&self->export, json_node_unref);
+  self->export = choices;
 }
 
 void

@@ -34,6 +34,12 @@ gboolean        sd_document_apply            (SdDocument          *self,
                                               SdSchema            *schema,
                                               const char          *label,
                                               GError             **error);
+/* What was chosen for exports (sd-export-choices.h). Saved with the document, but
+ * no change of it: exporting never asks for saving. (transfer none) (nullable) */
+JsonNode       *sd_document_get_export       (SdDocument          *self);
+/* @choices: (transfer full) */
+void            sd_document_set_export       (SdDocument          *self,
+                                              JsonNode            *choices);
 /* Says that the conversation has more to save. */
 void            sd_document_touch            (SdDocument          *self);
 

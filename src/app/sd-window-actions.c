@@ -143,7 +143,7 @@ export_action (GtkWidget  *widget,
 
   if (plan == NULL || !sd_format_from_nick (g_variant_get_string (parameter, NULL), &format))
     return;
-  dialog = sd_export_dialog_new (GTK_WINDOW (self), sd_workspace_get_schema (self->workspace),
+  dialog = sd_export_dialog_new (GTK_WINDOW (self), sd_workspace_get_document (self->workspace),
                                  plan, format);
   g_signal_connect_object (dialog, "exported", G_CALLBACK (exported_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "running", G_CALLBACK (running_cb), self, G_CONNECT_SWAPPED);

@@ -10,6 +10,7 @@
 #include "sd-conversation.h"
 #include "sd-document.h"
 #include "sd-drafts.h"
+#include "sd-export-choices.h"
 #include "sd-plan-watch.h"
 #include "sd-recent.h"
 #include "sd-test-window.h"
@@ -358,6 +359,89 @@ test_recent (void)
   remove_file (file);
 }
 
+static void
+choose (SdDocument            *document,
+        const SdExportOptions *options)
+{
+  sd_document_set_export (document,
+                          sd_export_choices_to_json (sd_document_get_export (document), options));
+}
+
+/* What was chosen for exports comes back with the file, and is no edit. */
+static void
+test_export_choices (void)
+{
+  SdDocument *document = sd_document_new ();
+  g_autoptr (GFile) file = temporary_file ("export.synthdata");
+  SdExportOptions options;
+  Outcome outcome;
+
+  sd_export_options_init (&options, SD_FORMAT_CSV);
+  options.dictionary = TRUE;
+  options.csv = (SdCsvOptions) { SD_CSV_CUSTOM, '\t', SD_QUOTE_ALL, FALSE, TRUE, "NULL", TRUE,
+                                 ',', "dmy.", TRUE, TRUE, TRUE };
+  choose (document, &options);
+  sd_export_options_init (&options, SD_FORMAT_SQL);
+  options.sql = (SdSqlOptions) { SD_DIALECT_ORACLE, FALSE, TRUE, FALSE, 7 };
+  choose (document, &options);
+  g_assert_false (sd_document_get_modified (document));
+  g_assert_false (sd_history_get_can_undo (sd_document_get_history (document)));
+  save (document, file, FALSE, &outcome);
+  g_assert_no_error (outcome.error);
+  g_assert_finalize_object (G_OBJECT (document));
+
+  outcome = (Outcome) { 0 };
+  sd_document_load_async (file, NULL, loaded_cb, &outcome);
+  sd_test_wait_for (outcome.done);
+  g_assert_no_error (outcome.error);
+  sd_export_options_init (&options, SD_FORMAT_CSV);
+  sd_export_choices_from_json (sd_document_get_export (outcome.document), &options);
+  g_assert_true (options.dictionary);
+  g_assert_cmpint (options.csv.preset, ==, SD_CSV_CUSTOM);
+  g_assert_cmpint (options.csv.separator, ==, '\t');
+  g_assert_cmpint (options.csv.decimal_mark, ==, ',');
+  g_assert_cmpint (options.csv.quoting, ==, SD_QUOTE_ALL);
+  g_assert_cmpstr (options.csv.null_text, ==, "NULL");
+  g_assert_cmpstr (options.csv.date_format, ==, "dmy.");
+  g_assert_false (options.csv.header);
+  g_assert_true (options.csv.zip);
+  sd_export_options_init (&options, SD_FORMAT_SQL);
+  sd_export_choices_from_json (sd_document_get_export (outcome.document), &options);
+  g_assert_false (options.dictionary);
+  g_assert_cmpint (options.sql.dialect, ==, SD_DIALECT_ORACLE);
+  g_assert_cmpuint (options.sql.rows_per_insert, ==, 7);
+  g_assert_false (options.sql.create);
+  g_assert_finalize_object (G_OBJECT (outcome.document));
+  remove_file (file);
+}
+
+/* A document may say anything; what makes no sense changes nothing. */
+static void
+test_hostile_choices (void)
+{
+  static const char * const texts[] = {
+    "[]", "7", "null", "{\"csv\": []}", "{\"csv\": null}",
+    "{\"csv\": {\"separator\": \",\", \"decimal_mark\": \",\", \"preset\": \"r\"}}",
+    "{\"csv\": {\"separator\": [], \"quoting\": {}, \"bom\": 1, \"header\": null}}",
+    "{\"csv\": {\"preset\": \"x\", \"null_text\": \"0123456789abcdef\"}}",
+    "{\"csv\": {\"null_text\": \"a\\nb\", \"date_format\": \"%n\"}}",
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (JsonNode) node = json_from_string (texts[i], NULL);
+      g_autoptr (JsonNode) before = NULL, after = NULL;
+      SdExportOptions options;
+
+      sd_export_options_init (&options, SD_FORMAT_CSV);
+      before = sd_export_choices_to_json (NULL, &options);
+      sd_export_choices_from_json (node, &options);
+      after = sd_export_choices_to_json (node, &options);
+      g_assert_true (json_node_equal (before, after));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -372,6 +456,8 @@ main (int   argc,
   g_test_add_func ("/document/hostile-files", test_hostile_files);
   g_test_add_func ("/document/draft", test_draft);
   g_test_add_func ("/document/conversation", test_conversation);
+  g_test_add_func ("/document/export-choices", test_export_choices);
+  g_test_add_func ("/document/hostile-choices", test_hostile_choices);
   g_test_add_func ("/document/stop", test_stop);
   g_test_add_func ("/document/plan-watch", test_plan_watch);
   g_test_add_func ("/document/recent", test_recent);

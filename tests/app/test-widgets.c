@@ -174,7 +174,8 @@ test_names (void)
     {
       g_autofree char *preview = NULL, *name = NULL;
 
-      dialog = sd_export_dialog_new (GTK_WINDOW (window), schema,
+      dialog = sd_export_dialog_new (GTK_WINDOW (window),
+                                     sd_workspace_get_document (sd_window_get_workspace (window)),
                                      sd_workspace_get_plan (sd_window_get_workspace (window)),
                                      (SdFormat) format);
       gtk_window_present (GTK_WINDOW (dialog));

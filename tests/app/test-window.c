@@ -181,7 +181,7 @@ export_csv (SdWindow *window,
   guint lines = 0;
   char *p;
 
-  dialog = sd_export_dialog_new (GTK_WINDOW (window), get_schema (window),
+  dialog = sd_export_dialog_new (GTK_WINDOW (window), sd_workspace_get_document (workspace),
                                  sd_workspace_get_plan (workspace), SD_FORMAT_CSV);
   sd_export_dialog_set_folder (dialog, folder);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -190,6 +190,7 @@ export_csv (SdWindow *window,
   sd_test_wait_for (g_str_equal (sd_export_dialog_get_state (dialog), "done"));
   sd_test_screenshot (GTK_WIDGET (dialog), "export-done");
   gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_nonnull (sd_document_get_export (sd_workspace_get_document (workspace)));
 
   path = g_strdup_printf ("%s/%s/%s.csv", g_file_peek_path (folder),
                           sd_schema_get_name (get_schema (window)),

@@ -14,6 +14,7 @@
 #include <locale.h>
 
 #include "sd-alert.h"
+#include "sd-export-choices.h"
 #include "sd-export-dialog.h"
 #include "sd-export-job.h"
 #include "sd-export-page.h"
@@ -42,7 +43,7 @@ struct _SdExportDialog
   AdwStatusPage       *done;
 
   /* Owned References */
-  SdSchema            *schema;
+  SdDocument          *document;
   SdPlan              *plan;
   GFile               *folder;       /* chosen; what is written goes into it or below */
   GFile               *target;       /* what "Open Folder" opens */
@@ -229,8 +230,12 @@ run (SdExportDialog *self)
   g_clear_object (&self->target);
   self->target = get_target (self, names);
   sd_settings_set_folder ("last-export-directory", self->folder);
+  sd_document_set_export (self->document,
+                          sd_export_choices_to_json (sd_document_get_export (self->document),
+                                                     &options));
 
-  job = sd_export_job_new (self->schema, self->plan, &options, self->target, get_variants (self));
+  job = sd_export_job_new (sd_document_get_schema (self->document), self->plan, &options,
+                           self->target, get_variants (self));
   self->cancellable = g_cancellable_new ();
   g_signal_connect_object (job, "notify::fraction", G_CALLBACK (fraction_cb), self,
                            G_CONNECT_SWAPPED);
@@ -351,7 +356,7 @@ sd_export_dialog_dispose (GObject *object)
   g_clear_handle_id (&self->preview_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->schema);
+  g_clear_object (&self->document);
   g_clear_pointer (&self->plan, sd_plan_unref);
   g_clear_object (&self->folder);
   g_clear_object (&self->target);
@@ -403,6 +408,21 @@ sd_export_dialog_init (SdExportDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* The defaults, in whose place comes what was chosen last time. */
+static void
+init_options (SdExportDialog  *self,
+              SdExportOptions *options)
+{
+  sd_export_options_init (options, self->format);
+  if (self->format == SD_FORMAT_CSV)
+    {
+      const char *mark = localeconv ()->decimal_point;
+
+      sd_csv_options_set_preset (&options->csv, SD_CSV_EXCEL, mark != NULL ? mark[0] : '.');
+    }
+  sd_export_choices_from_json (sd_document_get_export (self->document), options);
+}
+
 /* The groups stand in the order of the choices: format, preview, files. */
 static void
 add_page (SdExportDialog *self)
@@ -410,6 +430,8 @@ add_page (SdExportDialog *self)
   GtkWidget *page = sd_export_page_new (self->format);
   SdExportOptions options;
 
+  init_options (self, &options);
+  gtk_switch_set_active (self->dictionary, options.dictionary);
   if (page == NULL)
     return;
   self->page = SD_EXPORT_PAGE (page);
@@ -422,14 +444,6 @@ add_page (SdExportDialog *self)
   adw_preferences_page_add (self->form, self->where_group);
   g_object_unref (self->preview_group);
   g_object_unref (self->where_group);
-
-  sd_export_options_init (&options, self->format);
-  if (self->format == SD_FORMAT_CSV)
-    {
-      const char *mark = localeconv ()->decimal_point;
-
-      sd_csv_options_set_preset (&options.csv, SD_CSV_EXCEL, mark != NULL ? mark[0] : '.');
-    }
   sd_export_page_load (self->page, &options);
   g_signal_connect_object (page, "changed", G_CALLBACK (options_cb), self, G_CONNECT_SWAPPED);
 }
@@ -461,17 +475,17 @@ default_folder (void)
 /**
  * sd_export_dialog_new:
  * @parent: (nullable): the window
- * @schema: the document, for variants
+ * @document: the document, for variants, which keeps what was chosen
  * @plan: what is exported
  * @format: how
  *
  * Returns: (transfer none): the dialog, to be presented
  */
 SdExportDialog *
-sd_export_dialog_new (GtkWindow *parent,
-                      SdSchema  *schema,
-                      SdPlan    *plan,
-                      SdFormat   format)
+sd_export_dialog_new (GtkWindow  *parent,
+                      SdDocument *document,
+                      SdPlan     *plan,
+                      SdFormat    format)
 {
   static const char *titles[SD_N_FORMATS] = {
     [SD_FORMAT_CSV] = N_("Export CSV Files"),
@@ -487,7 +501,7 @@ sd_export_dialog_new (GtkWindow *parent,
 
   self = g_object_new (SD_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
   gtk_window_set_title (GTK_WINDOW (self), _(titles[format]));
-  self->schema = g_object_ref (schema);
+  self->document = g_object_ref (document);
   self->plan = sd_plan_ref (plan);
   self->format = format;
   self->folder = default_folder ();

@@ -10,6 +10,7 @@
 
 #include <adwaita.h>
 
+#include "sd-document.h"
 #include "sd-export.h"
 
 G_BEGIN_DECLS
@@ -19,7 +20,7 @@ G_DECLARE_FINAL_TYPE (SdExportDialog, sd_export_dialog, SD, EXPORT_DIALOG, AdwWi
 
 /* Signals: "running" (whether), "exported" (sentence). */
 SdExportDialog *sd_export_dialog_new         (GtkWindow      *parent,
-                                              SdSchema       *schema,
+                                              SdDocument     *document,
                                               SdPlan         *plan,
                                               SdFormat        format);
 /* The folder that was chosen, or its like for tests. */
