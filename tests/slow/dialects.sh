@@ -7,7 +7,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 . build-aux/packages.sh
 
-CLI=$(realpath "$1/src/cli/synthdata-cli")
+BUILD=$(realpath "$1")
 ensure_packages python3-venv
 PARSER=_build-sqlglot
 [ -x $PARSER/bin/python ] || /usr/bin/python3 -m venv $PARSER
@@ -16,4 +16,12 @@ if ! $PARSER/bin/python -c 'import sqlglot' 2>/dev/null &&
   echo "sqlglot could not be installed; the scripts for SQL Server and Oracle were not parsed."
   exit 0
 fi
-exec $PARSER/bin/python tests/slow/dialects.py "$CLI"
+$PARSER/bin/python tests/slow/dialects.py "$BUILD/src/cli/synthdata-cli"
+
+# Values that no generator makes, and keys in circles.
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+"$BUILD/tests/export/export-nasty" "$folder/nasty"
+$PARSER/bin/python tests/slow/parse-sql.py "$folder/nasty"
+"$BUILD/tests/export/export-document" "$folder/shop" tests/export/shop.synthdata
+$PARSER/bin/python tests/slow/parse-sql.py "$folder/shop"
