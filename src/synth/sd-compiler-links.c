@@ -418,6 +418,31 @@ fill_spec (const Context *context,
     spec->max = 1;
 }
 
+/* Two references of one row to the same table mean two different rows of it
+ * (players of a game, origin and destination), unless a law or a place of the
+ * second is asked for: the earlier link, NULL when there is none. */
+static const SdLink *
+find_apart (const Context *context)
+{
+  const GArray *links = context->compiler->plan->tables[context->table].links;
+  SdRelationship *relationship = context->relationship;
+
+  if (sd_relationship_get_law_from_user (relationship)
+      || sd_relationship_get_placement (relationship) != SD_PLACEMENT_AUTO
+      || sd_relationship_get_min (relationship) > 0 || sd_relationship_get_max (relationship) > 0
+      || is_unique_key (context) || context->link->parent_table == context->table
+      || sd_table_get_rows (context->parent) < 2)
+    return NULL;
+  for (guint i = 0; i < context->index; i++)
+    {
+      const SdPlanLink *earlier = &g_array_index (links, SdPlanLink, i);
+
+      if (earlier->parent_table == context->link->parent_table && earlier->link != NULL)
+        return earlier->link;
+    }
+  return NULL;
+}
+
 static void
 build_link (const Context *context)
 {
@@ -440,6 +465,11 @@ build_link (const Context *context)
                      _("The relationship within which its parents are distinct does not exist, "
                        "or comes later."));
       return;
+    }
+  if (spec.within == NULL && column_node < 0)
+    {
+      spec.within = find_apart (context);
+      spec.apart = spec.within != NULL;
     }
   if (column_node >= 0 && spec.placement != SD_PLACEMENT_TIMELINE)
     {

@@ -6,6 +6,9 @@
  * products. A permutation of all products, keyed by the order and indexed by the
  * line's ordinal, gives distinct ones by construction (ENGINE.md §7). A row
  * that has no parent under the other link is drawn on its own.
+ *
+ * Also the second key to the same table, "apart" from the first: the opponent of
+ * a player is any other player.
  */
 
 #include "sd-link-indexed-private.h"
@@ -18,6 +21,7 @@ typedef struct
   const SdLink *within;
   SdKey         partner_key;
   SdKey         alone_key;
+  gboolean      apart;
 } Distinct;
 
 static void
@@ -42,6 +46,15 @@ get_parents_of_chunk (const Distinct *self,
         {
           parents[i] = sd_scale (sd_random (self->alone_key, rows[i]),
                                  self->indexed.link.n_parents);
+          continue;
+        }
+      if (self->apart)
+        {
+          parents[i] = groups[i] + 1
+                       + sd_scale (sd_random (self->alone_key, rows[i]),
+                                   self->indexed.link.n_parents - 1);
+          if (parents[i] >= self->indexed.link.n_parents)
+            parents[i] -= self->indexed.link.n_parents;
           continue;
         }
       if (groups[i] != group)
@@ -103,6 +116,7 @@ sd_link_distinct_new (const SdLinkSpec *spec,
   sd_link_indexed_init (&self->indexed, spec);
   link->klass = &klass;
   self->within = spec->within;
+  self->apart = spec->apart;
   self->partner_key = sd_link_make_key (spec, SD_LANE_PARTNER, 0);
   self->alone_key = sd_link_make_key (spec, SD_LANE_PARTNER, 1);
 
@@ -115,8 +129,10 @@ sd_link_distinct_new (const SdLinkSpec *spec,
 
       report->wanted_mean = (double) link->n_children / (double) spec->n_parents;
       report->most = most < G_MAXUINT64 ? (guint64) most : G_MAXUINT64;
-      if (!sd_link_is_invertible (spec->within)
-          || sd_link_get_max_count (spec->within) > spec->n_parents)
+      if (spec->apart)
+        report->status = spec->n_parents > 1 ? SD_LINK_OK : SD_LINK_NOT_DISTINCT;
+      else if (!sd_link_is_invertible (spec->within)
+               || sd_link_get_max_count (spec->within) > spec->n_parents)
         report->status = SD_LINK_NOT_DISTINCT;
     }
 

@@ -49,6 +49,7 @@ typedef struct
   SdMargins    margins;          /* SAMPLED: the histogram itself is drawn */
   gboolean     self;             /* parent and child are one table: parent row < row */
   const SdLink *within;          /* distinct within the parents of this link; nullable, borrowed */
+  gboolean     apart;            /* with within, of the same parent table: any parent but that one */
   const SdLinkTimeline *timeline; /* with TIMELINE; copied */
 } SdLinkSpec;
 

@@ -267,6 +267,39 @@ test_link_table (void)
     }
 }
 
+/* Two players of a game are two: no game is against oneself, and everybody
+ * plays about as often. */
+static void
+test_two_keys_to_one_table (void)
+{
+  g_autoptr (SdSchema) schema =
+    sd_test_schema ("{ 'id': 1, 'name': 'players', 'rows': 7, 'primary_key': 'id', 'columns': ["
+                    "  { 'id': 11, 'name': 'id', 'type': 'integer', 'generator': 'sequence' } ] },"
+                    "{ 'id': 2, 'name': 'games', 'rows': 4200, 'columns': ["
+                    "  { 'id': 21, 'name': 'white_id', 'type': 'integer',"
+                    "    'generator': 'reference' },"
+                    "  { 'id': 22, 'name': 'black_id', 'type': 'integer',"
+                    "    'generator': 'reference' } ] }",
+                    "{ 'id': 31, 'parent_table_name': 'players', 'child_table_name': 'games',"
+                    "  'child_foreign_key': 'white_id', 'law': 'poisson' },"
+                    "{ 'id': 32, 'parent_table_name': 'players', 'child_table_name': 'games',"
+                    "  'child_foreign_key': 'black_id', 'law': 'poisson' }");
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+  g_autoptr (GArray) white = sd_test_integers (plan, "games", "white_id");
+  g_autoptr (GArray) black = sd_test_integers (plan, "games", "black_id");
+  int counts[8] = { 0 };
+
+  for (guint i = 0; i < white->len; i++)
+    {
+      g_assert_cmpint (g_array_index (white, gint64, i), !=, g_array_index (black, gint64, i));
+      counts[g_array_index (black, gint64, i)]++;
+    }
+  /* 600 each, with a standard deviation of 23 by chance and of up to 7 more by
+   * the others' games as white; five of both. */
+  for (guint p = 1; p <= 7; p++)
+    g_assert_cmpint (ABS (counts[p] - 600), <, 150);
+}
+
 /* "visit_notes" of "visits" are details and stand in their order, but not when
  * they have an order of their own in time: then any of them may be the first. */
 static void
@@ -563,6 +596,7 @@ main (int    argc,
   g_test_add_func ("/synth/engine/laws", test_laws);
   g_test_add_func ("/synth/engine/unique-numbers", test_unique_numbers);
   g_test_add_func ("/synth/engine/link-table", test_link_table);
+  g_test_add_func ("/synth/engine/two-keys-to-one-table", test_two_keys_to_one_table);
   g_test_add_func ("/synth/engine/details-in-time-order", test_details_in_time_order);
   g_test_add_func ("/synth/engine/crowded-link-table", test_crowded_link_table);
   g_test_add_func ("/synth/engine/hierarchy", test_hierarchy);
