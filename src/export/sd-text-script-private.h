@@ -40,7 +40,6 @@ void          sd_text_script_add_rows   (SdTextScript  *self,
                                          SdRowEncoder  *encoder,
                                          guint64        first,
                                          guint64        last);
-GPtrArray    *sd_text_script_get_files  (SdTextScript  *self);
 guint64       sd_text_script_get_n_rows (SdTextScript  *self);
 gboolean      sd_text_script_run        (SdTextScript  *self,
                                          SdPlan        *plan,

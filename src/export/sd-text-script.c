@@ -159,13 +159,6 @@ sd_text_script_add_rows (SdTextScript *self,
   add_segment (self, &segment);
 }
 
-/* Names in the order of writing. (transfer none) (element-type utf8) */
-GPtrArray *
-sd_text_script_get_files (SdTextScript *self)
-{
-  return self->files;
-}
-
 guint64
 sd_text_script_get_n_rows (SdTextScript *self)
 {

@@ -150,19 +150,6 @@ report_unknown_key (SdValidation *self,
                       _("Leave it out of the key"));
 }
 
-/* Generators whose values repeat unless they are told not to. Others count, or
- * the engine sees what they make. */
-static gboolean
-may_repeat (SdColumn *column)
-{
-  static const char * const repeating[] = {
-    "category", "boolean", "number", "date", "time", "timestamp", "semantic", NULL
-  };
-
-  return !sd_column_get_unique (column)
-         && g_strv_contains (repeating, sd_column_get_generator (column));
-}
-
 static void
 validate_key_column (SdValidation *self,
                      SdTable      *table,
@@ -178,13 +165,6 @@ validate_key_column (SdValidation *self,
                                     _("A column of the primary key cannot be empty in any row."));
       sd_finding_add_fix (finding, id, "nullable", _sd_boolean_node (FALSE),
                           _("Fill it in every row"));
-    }
-
-  if (sd_table_get_primary_key (table)[1] == NULL && may_repeat (column))
-    {
-      finding = _sd_validation_add (self, SD_SEVERITY_ERROR, "primary-key-repeats", id, place,
-                                    _("Values of this column repeat, but it is the primary key."));
-      sd_finding_add_fix (finding, id, "unique", _sd_boolean_node (TRUE), _("Make it unique"));
     }
 }
 

@@ -47,8 +47,6 @@ static const Case cases[] = {
     "customers.customer_id", 1 },
   { "key-missing", "customers.customer_id", "missing", "0.5", "primary-key-nullable",
     "customers.customer_id", 1 },
-  { "key-repeats", "customers", "primary_key", "\"joined\"", "primary-key-repeats",
-    "customers.joined", 1 },
   /* Generators and their parameters. */
   { "generator-unknown", "customers.name", "generator", "\"semantics\"", "generator-unknown",
     "customers.name", 1 },

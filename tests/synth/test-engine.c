@@ -551,6 +551,64 @@ test_newer_catalog (void)
   g_assert_nonnull (strstr (codes, "catalog-unknown"));
 }
 
+typedef struct
+{
+  const char *column;   /* column x, 100 rows, the primary key */
+  const char *codes;    /* of the errors; "" when it is a key */
+  gboolean    fixable;  /* the first fix makes it one */
+} KeyColumn;
+
+/* Which columns may be a primary key: no value is looked up, so the generator
+ * must promise it. */
+static void
+test_keys_do_not_repeat (void)
+{
+  static const KeyColumn columns[] = {
+    { "'type': 'integer', 'generator': 'sequence'", "", FALSE },
+    { "'type': 'uuid', 'generator': 'uuid'", "", FALSE },
+    { "'type': 'text', 'generator': 'pattern', 'unique': true,"
+      "'parameters': { 'pattern': 'K-###' }", "", FALSE },
+    { "'type': 'text', 'generator': 'template', 'parameters': { 'template': 'no {n}' }",
+      "", FALSE },
+    { "'type': 'integer', 'generator': 'number', 'parameters': { 'min': 1, 'max': 999 }",
+      "unique-not-ensured", TRUE },
+    { "'type': 'text', 'generator': 'semantic', 'parameters': { 'semantic': 'email' }",
+      "unique-not-ensured", TRUE },
+    { "'type': 'date', 'generator': 'date'", "unique-not-ensured", TRUE },
+    { "'type': 'boolean', 'generator': 'boolean'", "unique-not-ensured", FALSE },
+    { "'type': 'integer', 'generator': 'formula', 'parameters': { 'formula': 'n % 7' }",
+      "unique-not-ensured", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autofree char *table =
+        g_strdup_printf ("{ 'id': 1, 'name': 't', 'rows': 100, 'primary_key': 'x', 'columns': ["
+                         "{ 'id': 2, 'name': 'n', 'type': 'integer', 'generator': 'sequence' },"
+                         "{ 'id': 3, 'name': 'x', %s } ] }", columns[i].column);
+      g_autoptr (SdSchema) schema = sd_test_schema (table, "");
+      g_autofree char *codes = sd_test_findings (schema);
+      g_autoptr (GPtrArray) findings = NULL;
+      g_autoptr (SdPlan) plan = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *rest = NULL;
+
+      g_assert_cmpstr (codes, ==, columns[i].codes);
+      if (!columns[i].fixable)
+        continue;
+      plan = sd_plan_new (schema, &findings);
+      for (guint f = 0; f < findings->len; f++)
+        {
+          const SdFinding *finding = g_ptr_array_index (findings, f);
+
+          if (g_str_equal (finding->code, "unique-not-ensured"))
+            g_assert_true (sd_fix_apply (g_ptr_array_index (finding->fixes, 0), schema, &error));
+        }
+      rest = sd_test_findings (schema);
+      g_assert_cmpstr (rest, ==, "");
+    }
+}
+
 /* What the user said about both sides cannot hold: a finding whose first fix
  * makes it hold. */
 static void
@@ -604,6 +662,7 @@ main (int    argc,
   g_test_add_func ("/synth/engine/aggregates", test_aggregates);
   g_test_add_func ("/synth/engine/load-order", test_load_order);
   g_test_add_func ("/synth/engine/findings", test_findings);
+  g_test_add_func ("/synth/engine/keys-do-not-repeat", test_keys_do_not_repeat);
   g_test_add_func ("/synth/engine/newer-catalog", test_newer_catalog);
   g_test_add_func ("/synth/engine/total-against-law", test_total_against_law);
   return g_test_run ();
