@@ -45,4 +45,13 @@ SdSemanticType *sd_semantic_type_new_from_json (const char *file,
                                        const char *nick,
                                        JsonNode   *json);
 
+/* What the files of data/catalog/domains hold; NULL when none has it. @file is
+ * the file's name. To be called with the catalog's lock held. */
+JsonNode     *sd_domain_find_atom      (const char  *name,
+                                        const char **file);
+JsonNode     *sd_domain_find_semantic  (const char  *nick,
+                                        const char **file);
+/* Adds their nicks, borrowed, in no order. */
+void          sd_domain_list_semantics (GPtrArray   *nicks);
+
 G_END_DECLS

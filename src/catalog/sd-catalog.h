@@ -52,6 +52,8 @@ typedef struct
   const char *value;        /* template over atoms: "{first_name} {last_name}"; or a number
                              * between two fields: "{job.low}..{job.high}" */
   double      step, less;   /* such a number is a multiple of step, less less: 1, 0.01 give .99 */
+  guint       digits;       /* instead of step: so many digits count, 2 of 1234 are 1200; or 0 */
+  gboolean    bell;         /* most in the middle of the two, by ratio; else most are small */
   guint       role;         /* equal atoms agree within a row only in equal roles */
   double      capacity;     /* of long texts: n rows have about n² ÷ 2 capacity repeats; else 0 */
   gboolean    unique;       /* made distinct by a number where two would be equal */

@@ -13,6 +13,18 @@
 #include "sd-catalog-private.h"
 #include "sd-nearest.h"
 
+static gboolean
+read_bell (const char *file,
+           const char *nick,
+           JsonObject *object)
+{
+  const char *shape = sd_catalog_read_text (file, object, "shape", "skewed");
+  const gboolean bell = g_str_equal (shape, "bell");
+
+  if (!bell && !g_str_equal (shape, "skewed"))
+    g_error ("%s: the shape of “%s” must be “bell” or “skewed”", file, nick);
+  return bell;
+}
 
 SdSemanticType *
 sd_semantic_type_new_from_json (const char *file,
@@ -23,7 +35,7 @@ sd_semantic_type_new_from_json (const char *file,
   JsonObject *object;
 
   if (!JSON_NODE_HOLDS_OBJECT (json))
-    g_error ("%s.json: the semantic type “%s” must be an object", file, nick);
+    g_error ("%s: the semantic type “%s” must be an object", file, nick);
 
   object = json_node_get_object (json);
   self->nick = sd_catalog_intern (nick);
@@ -34,6 +46,8 @@ sd_semantic_type_new_from_json (const char *file,
   self->value = sd_catalog_read_text (file, object, "value", NULL);
   self->step = sd_catalog_read_number (file, object, "step", 1);
   self->less = sd_catalog_read_number (file, object, "less", 0);
+  self->digits = (guint) CLAMP (sd_catalog_read_integer (file, object, "digits", 0), 0, 15);
+  self->bell = read_bell (file, nick, object);
   self->role = (guint) sd_catalog_read_integer (file, object, "role", 0);
   self->capacity = sd_catalog_read_number (file, object, "capacity", 0);
   self->unique = sd_catalog_read_boolean (file, object, "unique");

@@ -16,6 +16,11 @@
 
 #define NUMBER_MAX 1e15
 
+/* The part of a normal distribution that a range in the shape of a bell shows:
+ * two standard deviations to either side. */
+#define BELL_WIDTH 2.0
+#define BELL_TAIL  0.022750131948179207
+
 typedef struct
 {
   SdNode        node;
@@ -28,6 +33,9 @@ typedef struct
   SdDraw        draw;
   gint64       *spans;      /* row of the atom → high − low */
   gint64        step, less;
+  guint         digits;     /* instead of the step; or 0 */
+  double       *ratios;     /* row of the atom → log (high ÷ low), 0 where low is none;
+                             * NULL: most are small */
   double        unit;       /* of reals: what 1 of an integer is worth */
 } FieldNode;
 
@@ -41,6 +49,7 @@ field_node_free (SdNode *node)
   g_free (self->integers);
   g_free (self->reals);
   g_free (self->spans);
+  g_free (self->ratios);
   g_free (self);
 }
 
@@ -75,17 +84,53 @@ evaluate_number (const SdNode *node,
       out->i64[i] = self->integers[rows[i]];
 }
 
-/* low + (high − low)·u², to the nearest step. */
+/* @value to the nearest step. Where digits are told, those behind them are 0:
+ * with two, 1,234 is 1,200 and 12.34 is 12. */
+static inline gint64
+finish (const FieldNode *self,
+        gint64           value)
+{
+  gint64 step = self->step;
+
+  if (self->digits > 0)
+    {
+      step = 1;
+      for (gint64 rest = ABS (value) / sd_pow10[self->digits]; rest > 0; rest /= 10)
+        step *= 10;
+    }
+  value = value < 0 ? (value - step / 2) / step * step : (value + step / 2) / step * step;
+  return value > 0 && value <= self->less ? value : value - self->less;
+}
+
+/* A normal distribution cut off at both ends, of the logarithm where there is one. */
+static gint64
+draw_bell (const FieldNode *self,
+           guint32          row,
+           guint64          u)
+{
+  const double z = sd_normal_quantile (BELL_TAIL + (1 - 2 * BELL_TAIL) * sd_unit (u));
+  const double t = 0.5 + z / (2 * BELL_WIDTH);
+  const double low = (double) self->integers[row];
+
+  if (self->ratios[row] > 0)
+    return (gint64) sd_round (low * sd_exp (t * self->ratios[row]));
+  return (gint64) sd_round (low + t * (double) self->spans[row]);
+}
+
+/* Else low + (high − low)·u². */
 static inline gint64
 draw_between (const FieldNode *self,
               guint32          row,
               guint64          u)
 {
-  const guint64 skewed = sd_scale (u, u);
-  const gint64 value = self->integers[row]
-                       + (gint64) sd_scale (skewed, (guint64) self->spans[row] + 1);
+  gint64 value;
 
-  return (value + self->step / 2) / self->step * self->step - self->less;
+  if (self->ratios != NULL)
+    value = draw_bell (self, row, u);
+  else
+    value = self->integers[row]
+            + (gint64) sd_scale (sd_scale (u, u), (guint64) self->spans[row] + 1);
+  return finish (self, value);
 }
 
 static void
@@ -233,6 +278,40 @@ sd_atom_number_node_new (const SdNode *atom_node,
   return &self->node;
 }
 
+/* How far down and up the numbers go; rounding to digits can move the ends. */
+static void
+note_ends (FieldNode    *self,
+           gboolean      real,
+           const gint64 *highs,
+           guint         n)
+{
+  if (real)
+    return;
+  note_range (&self->node, self->integers, highs, n);
+  if (self->digits == 0)
+    {
+      self->node.minimum -= self->step + self->less;
+      self->node.maximum += self->step;
+      return;
+    }
+  self->node.minimum = finish (self, self->node.minimum);
+  self->node.maximum = finish (self, self->node.maximum) + self->less;
+}
+
+/* (transfer full) */
+static double *
+make_ratios (FieldNode *self,
+             guint      n)
+{
+  double *ratios = g_new0 (double, n);
+
+  for (guint row = 0; row < n; row++)
+    if (self->integers[row] > 0)
+      ratios[row] = sd_log ((double) (self->integers[row] + self->spans[row])
+                            / (double) self->integers[row]);
+  return ratios;
+}
+
 SdNode *
 sd_atom_range_node_new (const SdColumnContext *context,
                         const SdNode          *atom_node,
@@ -262,14 +341,12 @@ sd_atom_range_node_new (const SdColumnContext *context,
   self->step = MAX (sd_round_to_scaled (semantic->step, scale), 1);
   self->less = sd_round_to_scaled (semantic->less, scale);
   self->unit = (double) sd_pow10[scale];
-  if (!real)
-    {
-      note_range (&self->node, lows, highs, atom->n_rows);
-      self->node.minimum -= self->step + self->less;
-      self->node.maximum += self->step;
-    }
+  self->digits = semantic->digits;
+  note_ends (self, real, highs, atom->n_rows);
   for (guint row = 0; row < atom->n_rows; row++)
     self->spans[row] = MAX (highs[row] - lows[row], 0);
+  if (semantic->bell)
+    self->ratios = make_ratios (self, atom->n_rows);
   sd_draw_init (&self->draw, context->seed, sd_table_get_id (context->table),
                 sd_column_get_id (context->column), SD_LANE_VALUE, 0,
                 context->n_rows, context->margins);
