@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The SynthData authors
+ */
+
+/* The uniforms of a drawn column; see the header. */
+
+#define G_LOG_DOMAIN "sd-source"
+
+#include <string.h>
+
+#include "sd-source-private.h"
+
+/**
+ * sd_source_init:
+ * @self: to be filled
+ * @context: the column
+ *
+ * Finds out where the column's uniforms come from.
+ */
+void
+sd_source_init (SdSource              *self,
+                const SdColumnContext *context)
+{
+  sd_draw_init (&self->draw, context->seed, sd_table_get_id (context->table),
+                sd_column_get_id (context->column), SD_LANE_VALUE, 0,
+                context->n_rows, context->margins);
+  self->node = -1;
+}
+
+/**
+ * sd_source_fill:
+ * @self: a source of the frame's table
+ * @frame: the rows
+ * @u: (out): room for the frame's rows; u stands for u / 2^64
+ */
+void
+sd_source_fill (const SdSource *self,
+                SdFrame        *frame,
+                guint64        *u)
+{
+  if (self->node < 0)
+    sd_draw_fill (&self->draw, frame->rows, frame->n_rows, u);
+  else
+    memcpy (u, sd_frame_get (frame, (guint) self->node)->i64, frame->n_rows * sizeof *u);
+}
