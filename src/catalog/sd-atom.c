@@ -2,9 +2,10 @@
  * Copyright The SynthData authors
  */
 
-/* Atoms: reads one from its file, data/catalog/locales/LOCALE/NAME.json. The
- * file lists rows as they are, or, where the atom depends on another, an object
- * with a list for each value of that one; or it names ranges of whole numbers.
+/* Atoms: makes one from its JSON, a file of data/catalog/vocabularies or a member
+ * of a locale's file. It lists rows as they are, or, where the atom depends on
+ * another, an object with a list for each value of that one; or it names ranges
+ * of whole numbers.
  * A row is one text, or a list of the fields' values with the weight at the end
  * when "weighted" is set. "join" adds the fields of other atoms whose first
  * field equals a field of this one.
@@ -47,7 +48,7 @@ append_value (Builder  *self,
               JsonNode *value)
 {
   if (!JSON_NODE_HOLDS_VALUE (value))
-    g_error ("%s.json: a field of a row must be a text or a number", self->file);
+    g_error ("%s: a field of a row must be a text or a number", self->file);
 
   if (json_node_get_value_type (value) == G_TYPE_STRING)
     append_text (self, field, json_node_get_string (value));
@@ -73,7 +74,7 @@ append_weight (Builder *self,
   guint64 checked = (guint64) weight;
 
   if (weight < 1 || weight > G_MAXUINT32)
-    g_error ("%s.json: a weight must be a whole number from 1 to 4294967295", self->file);
+    g_error ("%s: a weight must be a whole number from 1 to 4294967295", self->file);
   g_array_append_val (self->weights, checked);
 }
 
@@ -94,7 +95,7 @@ append_row (Builder  *self,
     {
       g_autofree char *text = json_to_string (row, FALSE);
 
-      g_error ("%s.json: the row %s must have %u values", self->file, text, n_values);
+      g_error ("%s: the row %s must have %u values", self->file, text, n_values);
     }
 
   values = json_node_get_array (row);
@@ -111,7 +112,7 @@ append_rows (Builder  *self,
 
   if (rows == NULL || !JSON_NODE_HOLDS_ARRAY (rows) ||
       json_array_get_length (json_node_get_array (rows)) == 0)
-    g_error ("%s.json: rows must be a list that is not empty", self->file);
+    g_error ("%s: rows must be a list that is not empty", self->file);
 
   array = json_node_get_array (rows);
   for (guint i = 0; i < json_array_get_length (array); i++)
@@ -126,13 +127,13 @@ append_range (Builder   *self,
   gint64 first, last, weight;
 
   if (json_array_get_length (range) != 3)
-    g_error ("%s.json: a range is [first, last, weight]", self->file);
+    g_error ("%s: a range is [first, last, weight]", self->file);
 
   first = json_array_get_int_element (range, 0);
   last = json_array_get_int_element (range, 1);
   weight = json_array_get_int_element (range, 2) * MAX_NUMBERS;
   if (first > last || last - first >= MAX_NUMBERS)
-    g_error ("%s.json: a range must go up, and not too far", self->file);
+    g_error ("%s: a range must go up, and not too far", self->file);
 
   for (gint64 number = first; number <= last; number++)
     {
@@ -150,7 +151,7 @@ append_numbers (Builder    *self,
   JsonArray *ranges = json_object_get_array_member (numbers, "ranges");
 
   if (ranges == NULL)
-    g_error ("%s.json: numbers need ranges", self->file);
+    g_error ("%s: numbers need ranges", self->file);
   self->width = (guint) sd_catalog_read_integer (self->file, numbers, "width", 0);
   for (guint i = 0; i < json_array_get_length (ranges); i++)
     append_range (self, json_array_get_array_element (ranges, i));
@@ -165,11 +166,11 @@ append_conditional (Builder      *self,
   guint end;
 
   if (rows == NULL || !JSON_NODE_HOLDS_OBJECT (rows))
-    g_error ("%s.json: rows must be an object with a list for each “%s”", self->file, by->name);
+    g_error ("%s: rows must be an object with a list for each “%s”", self->file, by->name);
 
   groups = json_node_get_object (rows);
   if (json_object_get_size (groups) != by->n_rows)
-    g_error ("%s.json: there are %u lists for %u rows of “%s”", self->file,
+    g_error ("%s: there are %u lists for %u rows of “%s”", self->file,
              json_object_get_size (groups), by->n_rows, by->name);
 
   for (guint i = 0; i < by->n_rows; i++)
@@ -177,7 +178,7 @@ append_conditional (Builder      *self,
       JsonNode *group = json_object_get_member (groups, by->columns[0][i].data);
 
       if (group == NULL)
-        g_error ("%s.json: there are no rows for “%s”", self->file, by->columns[0][i].data);
+        g_error ("%s: there are no rows for “%s”", self->file, by->columns[0][i].data);
       g_array_append_val (self->first_rows, self->weights->len);
       append_rows (self, group);
     }
@@ -196,7 +197,7 @@ find_joined_row (Builder      *self,
         return row;
     }
 
-  g_error ("%s.json: “%s” has no row for “%s”", self->file, other->name, key);
+  g_error ("%s: “%s” has no row for “%s”", self->file, other->name, key);
 }
 
 static void
@@ -217,7 +218,7 @@ find_own_field (Builder    *self,
         return i;
     }
 
-  g_error ("%s.json: “%s” is no field of the rows", self->file, field);
+  g_error ("%s: “%s” is no field of the rows", self->file, field);
 }
 
 static void
@@ -230,7 +231,7 @@ join (Builder    *self,
   guint first = self->fields->len;
 
   if (other == NULL)
-    g_error ("%s.json: there is no atom “%s” to join", self->file, other_name);
+    g_error ("%s: there is no atom “%s” to join", self->file, other_name);
 
   for (guint i = 1; i < other->n_fields; i++)
     add_field (self, other->fields[i]);
@@ -338,7 +339,7 @@ find_parent (Builder    *self,
 
   by = sd_catalog_get_atom (self->locale, name);
   if (by == NULL)
-    g_error ("%s.json: there is no atom “%s” to depend on", self->file, name);
+    g_error ("%s: there is no atom “%s” to depend on", self->file, name);
 
   return by;
 }
@@ -376,7 +377,7 @@ sd_atom_new_from_json (const char *file,
   atom->id = (guint) sd_catalog_read_integer (file, object, "id", 0);
   atom->local = sd_catalog_read_boolean (file, object, "local");
   if (atom->id == 0 || atom->id > G_MAXUINT16)
-    g_error ("%s.json: the atom needs an id from 1 to 65535", file);
+    g_error ("%s: the atom needs an id from 1 to 65535", file);
 
   return atom;
 }

@@ -17,9 +17,11 @@
 #include "sd-catalog-private.h"
 #include "sd-json-guard.h"
 
-#define PREFIX          "/org/example/SynthData/catalog/"
-#define FALLBACK_LOCALE "en_US"
-#define SEMANTICS_FILE  "semantics"
+#define PREFIX            "/org/example/SynthData/catalog/"
+#define FALLBACK_LOCALE   "en_US"
+#define SEMANTICS_FILE    "semantics"
+#define LOCALE_FOLDER     "locales/"
+#define VOCABULARY_FOLDER "vocabularies/"
 
 static GRecMutex lock;
 
@@ -69,6 +71,7 @@ JsonNode *
 sd_catalog_load_json (const char *name)
 {
   g_autofree char *path = NULL;
+  g_autofree char *file = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) error = NULL;
@@ -93,8 +96,9 @@ sd_catalog_load_json (const char *name)
     g_error ("%s.json: the file must hold one object", name);
 
   object = json_node_get_object (json_parser_get_root (parser));
-  if (sd_catalog_read_integer (name, object, "version", 0) < 1)
-    g_error ("%s.json: the file must say its version", name);
+  file = g_strconcat (name, ".json", NULL);
+  if (sd_catalog_read_integer (file, object, "version", 0) < 1)
+    g_error ("%s: the file must say its version", file);
 
   return json_parser_steal_root (parser);
 }
@@ -111,7 +115,7 @@ read_member (const char *file,
   if (node == NULL && !needed)
     return NULL;
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != type)
-    g_error ("%s.json: the member “%s” is missing or of the wrong kind", file, member);
+    g_error ("%s: the member “%s” is missing or of the wrong kind", file, member);
 
   return node;
 }
@@ -150,7 +154,7 @@ sd_catalog_read_number (const char *file,
   if (node == NULL)
     return fallback;
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) == G_TYPE_STRING)
-    g_error ("%s.json: the member “%s” must be a number", file, member);
+    g_error ("%s: the member “%s” must be a number", file, member);
 
   return json_node_get_double (node);
 }
@@ -246,7 +250,7 @@ sd_catalog_list_json (const char *folder)
 static gpointer
 make_locale_list (gpointer data)
 {
-  return list_children ("locales", "", "/");
+  return list_children ("locales", "", ".json");
 }
 
 /**
@@ -264,17 +268,70 @@ sd_catalog_list_locales (void)
 }
 
 static const SdAtom *
+load_domain_atom (const char *name)
+{
+  const char *domain;
+  JsonNode *json = sd_domain_find_atom (name, &domain);
+  g_autofree char *file = NULL;
+
+  if (json == NULL)
+    return NULL;
+
+  file = g_strdup_printf ("%s.json, “%s”", domain, name);
+  return sd_atom_new_from_json (file, FALLBACK_LOCALE, name, json);
+}
+
+/* The member of a locale's file, which is an object when it is there. */
+static JsonObject *
+get_locale_member (const char *locale,
+                   const char *member)
+{
+  g_autofree char *file = g_strconcat (LOCALE_FOLDER, locale, NULL);
+  JsonNode *json = sd_catalog_get_json (file);
+  JsonNode *node = json == NULL ? NULL
+                   : json_object_get_member (json_node_get_object (json), member);
+
+  if (node != NULL && !JSON_NODE_HOLDS_OBJECT (node))
+    g_error ("%s.json: the member “%s” must be an object", file, member);
+  return node != NULL ? json_node_get_object (node) : NULL;
+}
+
+static const SdAtom *
+load_local_atom (const char *locale,
+                 const char *name)
+{
+  JsonObject *atoms = get_locale_member (locale, "atoms");
+  g_autofree char *file = NULL;
+
+  if (atoms == NULL || !json_object_has_member (atoms, name))
+    return NULL;
+
+  file = g_strdup_printf (LOCALE_FOLDER "%s.json, “%s”", locale, name);
+  return sd_atom_new_from_json (file, locale, name, json_object_get_member (atoms, name));
+}
+
+static const SdAtom *
+load_vocabulary (const char *name)
+{
+  g_autofree char *path = g_strconcat (VOCABULARY_FOLDER, name, NULL);
+  g_autofree char *file = g_strconcat (path, ".json", NULL);
+  g_autoptr (JsonNode) json = sd_catalog_load_json (path);
+
+  return json != NULL ? sd_atom_new_from_json (file, FALLBACK_LOCALE, name, json)
+                      : load_domain_atom (name);
+}
+
+static const SdAtom *
 load_atom (const char *locale,
            const char *name)
 {
-  g_autofree char *file = g_strconcat ("locales/", locale, "/", name, NULL);
-  g_autoptr (JsonNode) json = sd_catalog_load_json (file);
+  const SdAtom *atom = load_local_atom (locale, name);
 
-  if (json != NULL)
-    return sd_atom_new_from_json (file, locale, name, json);
-  if (!g_str_equal (locale, FALLBACK_LOCALE))
-    return sd_catalog_get_atom (FALLBACK_LOCALE, name);
-  return NULL;
+  if (atom != NULL)
+    return atom;
+  if (g_str_equal (locale, FALLBACK_LOCALE))
+    return load_vocabulary (name);
+  return sd_catalog_get_atom (FALLBACK_LOCALE, name);
 }
 
 /**
@@ -308,16 +365,13 @@ sd_catalog_get_atom (const char *locale,
 }
 
 static JsonObject *
-get_semantics_of (const char *file)
+get_semantics (void)
 {
-  JsonNode *json = sd_catalog_get_json (file);
-  JsonNode *types;
+  JsonNode *json = sd_catalog_get_json (SEMANTICS_FILE);
+  JsonNode *types = json_object_get_member (json_node_get_object (json), "types");
 
-  if (json == NULL)
-    return NULL;
-  types = json_object_get_member (json_node_get_object (json), "types");
   if (types == NULL || !JSON_NODE_HOLDS_OBJECT (types))
-    g_error ("%s.json: the member “types” must be an object", file);
+    g_error (SEMANTICS_FILE ".json: the member “types” must be an object");
 
   return json_node_get_object (types);
 }
@@ -326,19 +380,25 @@ static const SdSemanticType *
 load_semantic (const char *locale,
                const char *nick)
 {
-  g_autofree char *own = g_strconcat ("locales/", locale, "/", SEMANTICS_FILE, NULL);
-  const char *files[] = { own, SEMANTICS_FILE };
+  JsonObject *types = get_locale_member (locale, "semantics");
+  g_autofree char *file = g_strconcat (LOCALE_FOLDER, locale, ".json", NULL);
+  JsonNode *json = types != NULL ? json_object_get_member (types, nick) : NULL;
+  const char *domain;
 
-  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
-    {
-      JsonObject *types = get_semantics_of (files[i]);
+  if (json != NULL)
+    return sd_semantic_type_new_from_json (file, nick, json);
 
-      if (types != NULL && json_object_has_member (types, nick))
-        return sd_semantic_type_new_from_json (files[i], nick,
-                                               json_object_get_member (types, nick));
-    }
+  json = json_object_get_member (get_semantics (), nick);
+  if (json != NULL)
+    return sd_semantic_type_new_from_json (SEMANTICS_FILE ".json", nick, json);
 
-  return NULL;
+  json = sd_domain_find_semantic (nick, &domain);
+  if (json == NULL)
+    return NULL;
+
+  g_free (file);
+  file = g_strconcat (domain, ".json", NULL);
+  return sd_semantic_type_new_from_json (file, nick, json);
 }
 
 /**
@@ -377,7 +437,7 @@ sd_catalog_get_semantic (const char *locale,
 static gpointer
 make_semantic_list (gpointer data)
 {
-  JsonObject *types = get_semantics_of (SEMANTICS_FILE);
+  JsonObject *types = get_semantics ();
   GPtrArray *nicks = g_ptr_array_new ();
   JsonObjectIter iter;
   const char *nick;
@@ -385,6 +445,9 @@ make_semantic_list (gpointer data)
   json_object_iter_init (&iter, types);
   while (json_object_iter_next (&iter, &nick, NULL))
     g_ptr_array_add (nicks, (gpointer) nick);
+  g_rec_mutex_lock (&lock);
+  sd_domain_list_semantics (nicks);
+  g_rec_mutex_unlock (&lock);
   g_ptr_array_sort (nicks, compare_names);
   g_ptr_array_add (nicks, NULL);
 

@@ -10,25 +10,49 @@
 
 #include "sd-catalog.h"
 
+static JsonObject *
+get_locale_object (const char *locale,
+                   const char *member)
+{
+  g_autofree char *file = g_strconcat ("locales/", locale, NULL);
+  JsonNode *json = sd_catalog_get_json (file);
+  JsonNode *node = json_object_get_member (json_node_get_object (json), member);
+
+  return node != NULL ? json_node_get_object (node) : NULL;
+}
+
+static void
+foreach_local_atom (const char *locale,
+                    void      (*check) (const SdAtom *atom))
+{
+  JsonObject *atoms = get_locale_object (locale, "atoms");
+  JsonObjectIter iter;
+  const char *name;
+
+  g_assert_nonnull (atoms);
+  json_object_iter_init_ordered (&iter, atoms);
+  while (json_object_iter_next_ordered (&iter, &name, NULL))
+    check (sd_catalog_get_atom (locale, name));
+}
+
+static void
+foreach_vocabulary (void (*check) (const SdAtom *atom))
+{
+  g_auto (GStrv) names = sd_catalog_list_json ("vocabularies");
+
+  g_assert_cmpuint (g_strv_length (names), >, 100);
+  for (guint i = 0; names[i] != NULL; i++)
+    check (sd_catalog_get_atom ("en_US", names[i] + strlen ("vocabularies/")));
+}
+
 static void
 foreach_atom (void (*check) (const SdAtom *atom))
 {
   const char * const *locales = sd_catalog_list_locales ();
 
+  foreach_vocabulary (check);
   for (guint i = 0; locales[i] != NULL; i++)
-    {
-      g_autofree char *folder = g_strconcat ("locales/", locales[i], NULL);
-      g_auto (GStrv) names = sd_catalog_list_json (folder);
-
-      g_assert_cmpuint (g_strv_length (names), >, 0);
-      for (guint k = 0; names[k] != NULL; k++)
-        {
-          const char *name = names[k] + strlen (folder) + 1;
-
-          if (!g_str_equal (name, "semantics"))
-            check (sd_catalog_get_atom (locales[i], name));
-        }
-    }
+    foreach_local_atom (locales[i], check);
 }
 
 static void check_meanings (const char *file,
@@ -96,6 +120,8 @@ test_files (void)
   check_files ("entities");
   check_files ("lessons");
   check_files ("planner");
+  check_files ("vocabularies");
+  check_files ("locales");
   foreach_atom (check_loaded);
 }
 
@@ -186,13 +212,84 @@ check_id (const SdAtom *atom)
     g_error ("%s has the id %u of another atom", atom->name, atom->id);
 }
 
+/* What a locale writes anew has the id that the atom has in en_US. */
+static void
+check_local_id (const SdAtom *atom)
+{
+  const SdAtom *other = sd_catalog_get_atom ("en_US", atom->name);
+
+  if (other != NULL && other->id != atom->id)
+    g_error ("%s has the id %u in one locale and %u in another", atom->name, atom->id, other->id);
+  if (other == NULL)
+    check_id (atom);
+}
+
 /* Ids are part of the draws' keys: two alike would draw alike. */
 static void
 test_ids (void)
 {
+  const char * const *locales = sd_catalog_list_locales ();
+
   ids = g_hash_table_new (NULL, NULL);
-  foreach_atom (check_id);
+  foreach_vocabulary (check_id);
+  foreach_local_atom ("en_US", check_id);
+  for (guint i = 0; locales[i] != NULL; i++)
+    if (!g_str_equal (locales[i], "en_US"))
+      foreach_local_atom (locales[i], check_local_id);
   g_hash_table_unref (ids);
+}
+
+static void
+check_source (const char *locale,
+              JsonObject *source,
+              GHashTable *named)
+{
+  JsonArray *atoms = json_object_get_array_member (source, "atoms");
+  const char *name = json_object_get_string_member_with_default (source, "name", "");
+
+  g_assert_nonnull (atoms);
+  if (name[0] == '\0')
+    g_error ("%s: a source has no name", locale);
+  if (!g_str_has_prefix (name, "approximate")
+      && (!json_object_has_member (source, "date") || !json_object_has_member (source, "license")))
+    g_error ("%s: the source “%s” needs a date and a license", locale, name);
+  for (guint i = 0; i < json_array_get_length (atoms); i++)
+    {
+      const char *atom = json_array_get_string_element (atoms, i);
+
+      if (!json_object_has_member (get_locale_object (locale, "atoms"), atom))
+        g_error ("%s: the source “%s” names “%s”, which the file does not have", locale, name, atom);
+      g_hash_table_add (named, (gpointer) atom);
+    }
+}
+
+static void
+check_sources (const char *locale)
+{
+  g_autofree char *file = g_strconcat ("locales/", locale, NULL);
+  JsonObject *object = json_node_get_object (sd_catalog_get_json (file));
+  JsonArray *sources = json_object_get_array_member (object, "sources");
+  g_autoptr (GHashTable) named = g_hash_table_new (g_str_hash, g_str_equal);
+  JsonObjectIter iter;
+  const char *name;
+
+  g_assert_nonnull (sources);
+  for (guint i = 0; i < json_array_get_length (sources); i++)
+    check_source (locale, json_array_get_object_element (sources, i), named);
+  json_object_iter_init (&iter, get_locale_object (locale, "atoms"));
+  while (json_object_iter_next (&iter, &name, NULL))
+    if (!g_hash_table_contains (named, name))
+      g_error ("%s: no source names the atom “%s”", locale, name);
+}
+
+/* A figure says where it is from, or that it is approximate. */
+static void
+test_sources (void)
+{
+  const char * const *locales = sd_catalog_list_locales ();
+
+  for (guint i = 0; locales[i] != NULL; i++)
+    check_sources (locales[i]);
 }
 
 static void
@@ -295,6 +392,7 @@ main (int    argc,
   g_test_add_func ("/catalog/thresholds", test_thresholds);
   g_test_add_func ("/catalog/rows", test_rows);
   g_test_add_func ("/catalog/ids", test_ids);
+  g_test_add_func ("/catalog/sources", test_sources);
   g_test_add_func ("/catalog/breadth", test_breadth);
   g_test_add_func ("/catalog/weights", test_weights);
   g_test_add_func ("/catalog/absent", test_absent);
