@@ -28,6 +28,8 @@ struct _SdColumn
   char *unit;
   char *generator;
   JsonObject *parameters;
+  JsonObject *missing_by;
+  JsonArray *mess;
   JsonObject *extra;
   JsonObject *json;
 
@@ -58,6 +60,8 @@ enum
   PROP_NULLABLE,
   PROP_MISSING,
   PROP_UNIQUE,
+  PROP_MISSING_BY,
+  PROP_MESS,
   N_PROPS
 };
 
@@ -118,6 +122,8 @@ sd_column_finalize (GObject *object)
   g_free (self->unit);
   g_free (self->generator);
   g_clear_pointer (&self->parameters, json_object_unref);
+  g_clear_pointer (&self->missing_by, json_object_unref);
+  g_clear_pointer (&self->mess, json_array_unref);
   g_clear_pointer (&self->extra, json_object_unref);
   g_clear_pointer (&self->json, json_object_unref);
 
@@ -186,6 +192,14 @@ sd_column_get_property (GObject    *object,
       g_value_set_boolean (value, self->unique);
       break;
 
+    case PROP_MISSING_BY:
+      g_value_set_boxed (value, self->missing_by);
+      break;
+
+    case PROP_MESS:
+      g_value_set_boxed (value, self->mess);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -214,6 +228,9 @@ sd_column_class_init (SdColumnClass *klass)
   properties[PROP_NULLABLE] = g_param_spec_boolean ("nullable", NULL, NULL, FALSE, flags);
   properties[PROP_MISSING] = g_param_spec_double ("missing", NULL, NULL, 0, 1, 0, flags);
   properties[PROP_UNIQUE] = g_param_spec_boolean ("unique", NULL, NULL, FALSE, flags);
+  properties[PROP_MISSING_BY] = g_param_spec_boxed ("missing-by", NULL, NULL, JSON_TYPE_OBJECT,
+                                                    flags);
+  properties[PROP_MESS] = g_param_spec_boxed ("mess", NULL, NULL, JSON_TYPE_ARRAY, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -329,6 +346,8 @@ _sd_column_assign (SdColumn *self,
   sd_column_set_missing (self, other->missing);
   sd_column_set_nullable (self, other->nullable);
   sd_column_set_unique (self, other->unique);
+  sd_column_set_missing_by (self, _sd_json_ref_object (other->missing_by));
+  sd_column_set_mess (self, _sd_json_ref_array (other->mess));
   if (!_sd_json_object_equal (self->extra, other->extra))
     _sd_column_set_extra (self, other->extra != NULL ? json_object_ref (other->extra) : NULL);
 
@@ -361,8 +380,10 @@ build_json (SdColumn *self)
   json_object_set_boolean_member (json, "nullable", self->nullable);
   if (self->missing > 0)
     json_object_set_double_member (json, "missing", self->missing);
+  _sd_json_set_object (json, "missing_by", self->missing_by);
   if (self->unique)
     json_object_set_boolean_member (json, "unique", TRUE);
+  _sd_json_set_array (json, "mess", self->mess);
   _sd_json_append (json, self->extra);
 
   json_object_seal (json);
@@ -486,6 +507,22 @@ sd_column_get_unique (SdColumn *self)
   g_return_val_if_fail (SD_IS_COLUMN (self), FALSE);
 
   return self->unique;
+}
+
+JsonObject *
+sd_column_get_missing_by (SdColumn *self)
+{
+  g_return_val_if_fail (SD_IS_COLUMN (self), NULL);
+
+  return self->missing_by;
+}
+
+JsonArray *
+sd_column_get_mess (SdColumn *self)
+{
+  g_return_val_if_fail (SD_IS_COLUMN (self), NULL);
+
+  return self->mess;
 }
 
 /**
@@ -633,7 +670,7 @@ sd_column_set_parameter (SdColumn   *self,
  * sd_column_set_nullable:
  *
  * A column that is not nullable has no missing values: FALSE sets their share
- * to 0.
+ * to 0 and removes their law.
  */
 void
 sd_column_set_nullable (SdColumn *self,
@@ -648,7 +685,10 @@ sd_column_set_nullable (SdColumn *self,
   self->nullable = !!nullable;
   changed (self, PROP_NULLABLE);
   if (!nullable)
-    sd_column_set_missing (self, 0);
+    {
+      sd_column_set_missing (self, 0);
+      sd_column_set_missing_by (self, NULL);
+    }
   end_change (self);
 }
 
@@ -687,4 +727,39 @@ sd_column_set_unique (SdColumn *self,
 
   self->unique = !!unique;
   changed (self, PROP_UNIQUE);
+}
+
+/**
+ * sd_column_set_missing_by:
+ * @value: (transfer full) (nullable): what the missing values depend on, with a
+ *   kind of sd_missing_info_list(); sealed; NULL or empty for chance alone. A
+ *   law makes the column nullable
+ */
+void
+sd_column_set_missing_by (SdColumn   *self,
+                          JsonObject *value)
+{
+  g_return_if_fail (SD_IS_COLUMN (self));
+
+  begin_change (self);
+  if (_sd_json_replace_object (&self->missing_by, value))
+    changed (self, PROP_MISSING_BY);
+  if (self->missing_by != NULL)
+    sd_column_set_nullable (self, TRUE);
+  end_change (self);
+}
+
+/**
+ * sd_column_set_mess:
+ * @value: (transfer full) (nullable): objects, each with a kind of sd_mess_info_list();
+ *   sealed; NULL or empty for none
+ */
+void
+sd_column_set_mess (SdColumn  *self,
+                    JsonArray *value)
+{
+  g_return_if_fail (SD_IS_COLUMN (self));
+
+  if (_sd_json_replace_array (&self->mess, value))
+    changed (self, PROP_MESS);
 }

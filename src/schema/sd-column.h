@@ -24,7 +24,7 @@ SdColumn   *sd_column_new             (const char *name,
 /* Stable for life, unique in the schema, the key of the column's draws; 0 until
  * the column is added to a schema. Properties (all readable, notify):
  * id, name, title, description, unit, type, precision, scale, generator,
- * parameters, nullable, missing, unique. */
+ * parameters, nullable, missing, unique, missing-by, mess. */
 guint       sd_column_get_id          (SdColumn   *self);
 const char *sd_column_get_name        (SdColumn   *self);
 const char *sd_column_get_title       (SdColumn   *self);  /* for people: "Order date" */
@@ -38,6 +38,9 @@ JsonObject *sd_column_get_parameters  (SdColumn   *self);  /* never NULL */
 gboolean    sd_column_get_nullable    (SdColumn   *self);
 double      sd_column_get_missing     (SdColumn   *self);  /* share of NULL, 0 … 1 */
 gboolean    sd_column_get_unique      (SdColumn   *self);
+/* As in the file; borrowed, nullable, never to be changed in place. */
+JsonObject *sd_column_get_missing_by  (SdColumn   *self);
+JsonArray  *sd_column_get_mess        (SdColumn   *self);
 
 void        sd_column_set_title       (SdColumn   *self, const char *title);
 void        sd_column_set_description (SdColumn   *self, const char *description);
@@ -55,5 +58,8 @@ void        sd_column_set_nullable    (SdColumn   *self, gboolean nullable);
 /* Above 0 makes the column nullable. */
 void        sd_column_set_missing     (SdColumn   *self, double missing);
 void        sd_column_set_unique      (SdColumn   *self, gboolean unique);
+/* @value (transfer full) (nullable); a law makes the column nullable. */
+void        sd_column_set_missing_by  (SdColumn   *self, JsonObject *value);
+void        sd_column_set_mess        (SdColumn   *self, JsonArray *value);
 
 G_END_DECLS

@@ -119,14 +119,33 @@ _sd_json_share_node (JsonNode *node)
   return shared;
 }
 
-static gboolean
-array_equal (JsonArray *a,
-             JsonArray *b)
+JsonArray *
+_sd_json_share_array (JsonArray *array)
 {
-  guint n = json_array_get_length (a);
+  JsonArray *shared;
+
+  if (array == NULL || json_array_get_length (array) == 0)
+    return NULL;
+  if (json_array_is_immutable (array))
+    return json_array_ref (array);
+
+  shared = copy_array (array);
+  json_array_seal (shared);
+  return shared;
+}
+
+gboolean
+_sd_json_array_equal (JsonArray *a,
+                      JsonArray *b)
+{
+  guint n;
 
   if (a == b)
     return TRUE;
+  if (a == NULL || b == NULL)
+    return FALSE;
+
+  n = json_array_get_length (a);
   if (json_array_get_length (b) != n)
     return FALSE;
 
@@ -213,7 +232,7 @@ _sd_json_equal (JsonNode *a,
       return _sd_json_object_equal (json_node_get_object (a), json_node_get_object (b));
 
     case JSON_NODE_ARRAY:
-      return array_equal (json_node_get_array (a), json_node_get_array (b));
+      return _sd_json_array_equal (json_node_get_array (a), json_node_get_array (b));
 
     case JSON_NODE_VALUE:
       return value_equal (a, b);
@@ -222,6 +241,68 @@ _sd_json_equal (JsonNode *a,
     default:
       return TRUE;
     }
+}
+
+JsonObject *
+_sd_json_ref_object (JsonObject *object)
+{
+  return object != NULL ? json_object_ref (object) : NULL;
+}
+
+JsonArray *
+_sd_json_ref_array (JsonArray *array)
+{
+  return array != NULL ? json_array_ref (array) : NULL;
+}
+
+gboolean
+_sd_json_replace_object (JsonObject **field,
+                         JsonObject  *value)
+{
+  g_autoptr (JsonObject) taken = value;
+  g_autoptr (JsonObject) shared = NULL;
+
+  if (taken != NULL && json_object_get_size (taken) > 0)
+    shared = _sd_json_share_object (taken);
+  if (_sd_json_object_equal (*field, shared))
+    return FALSE;
+
+  g_clear_pointer (field, json_object_unref);
+  *field = g_steal_pointer (&shared);
+  return TRUE;
+}
+
+gboolean
+_sd_json_replace_array (JsonArray **field,
+                        JsonArray  *value)
+{
+  g_autoptr (JsonArray) taken = value;
+  g_autoptr (JsonArray) shared = _sd_json_share_array (taken);
+
+  if (_sd_json_array_equal (*field, shared))
+    return FALSE;
+
+  g_clear_pointer (field, json_array_unref);
+  *field = g_steal_pointer (&shared);
+  return TRUE;
+}
+
+void
+_sd_json_set_object (JsonObject *object,
+                     const char *member,
+                     JsonObject *value)
+{
+  if (value != NULL)
+    json_object_set_object_member (object, member, json_object_ref (value));
+}
+
+void
+_sd_json_set_array (JsonObject *object,
+                    const char *member,
+                    JsonArray  *value)
+{
+  if (value != NULL)
+    json_object_set_array_member (object, member, json_array_ref (value));
 }
 
 void

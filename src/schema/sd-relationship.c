@@ -7,6 +7,8 @@
 
 #define G_LOG_DOMAIN "sd-relationship"
 
+#include <math.h>
+
 #include "sd-json-tree-private.h"
 #include "sd-relationship-private.h"
 #include "sd-text-limit-private.h"
@@ -25,6 +27,9 @@ struct _SdRelationship
   char **foreign_key;
   char *law;
   JsonObject *law_parameters;
+  JsonObject *count_effect;
+  JsonArray *effects;
+  JsonObject *choice;
   JsonObject *extra;
   JsonObject *json;
 
@@ -34,6 +39,8 @@ struct _SdRelationship
   double optional;
   SdPlacement placement;
   guint distinct_within;
+  guint one_of;
+  double one_of_share;
   guint law_from_user : 1;
 };
 
@@ -55,6 +62,11 @@ enum
   PROP_OPTIONAL,
   PROP_PLACEMENT,
   PROP_DISTINCT_WITHIN,
+  PROP_COUNT_EFFECT,
+  PROP_EFFECTS,
+  PROP_CHOICE,
+  PROP_ONE_OF,
+  PROP_ONE_OF_SHARE,
   N_PROPS
 };
 
@@ -90,6 +102,9 @@ sd_relationship_finalize (GObject *object)
   g_strfreev (self->foreign_key);
   g_free (self->law);
   g_clear_pointer (&self->law_parameters, json_object_unref);
+  g_clear_pointer (&self->count_effect, json_object_unref);
+  g_clear_pointer (&self->effects, json_array_unref);
+  g_clear_pointer (&self->choice, json_object_unref);
   g_clear_pointer (&self->extra, json_object_unref);
   g_clear_pointer (&self->json, json_object_unref);
 
@@ -158,6 +173,26 @@ sd_relationship_get_property (GObject    *object,
       g_value_set_uint (value, self->distinct_within);
       break;
 
+    case PROP_COUNT_EFFECT:
+      g_value_set_boxed (value, self->count_effect);
+      break;
+
+    case PROP_EFFECTS:
+      g_value_set_boxed (value, self->effects);
+      break;
+
+    case PROP_CHOICE:
+      g_value_set_boxed (value, self->choice);
+      break;
+
+    case PROP_ONE_OF:
+      g_value_set_uint (value, self->one_of);
+      break;
+
+    case PROP_ONE_OF_SHARE:
+      g_value_set_double (value, self->one_of_share);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -194,6 +229,14 @@ sd_relationship_class_init (SdRelationshipClass *klass)
                                                   SD_PLACEMENT_AUTO, flags);
   properties[PROP_DISTINCT_WITHIN] = g_param_spec_uint ("distinct-within", NULL, NULL, 0,
                                                         G_MAXUINT, 0, flags);
+  properties[PROP_COUNT_EFFECT] = g_param_spec_boxed ("count-effect", NULL, NULL,
+                                                      JSON_TYPE_OBJECT, flags);
+  properties[PROP_EFFECTS] = g_param_spec_boxed ("effects", NULL, NULL, JSON_TYPE_ARRAY, flags);
+  properties[PROP_CHOICE] = g_param_spec_boxed ("choice", NULL, NULL, JSON_TYPE_OBJECT, flags);
+  properties[PROP_ONE_OF] = g_param_spec_uint ("one-of", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  /* Without bounds: NaN stands for none. */
+  properties[PROP_ONE_OF_SHARE] = g_param_spec_double ("one-of-share", NULL, NULL, -G_MAXDOUBLE,
+                                                       G_MAXDOUBLE, 0, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -206,6 +249,7 @@ sd_relationship_init (SdRelationship *self)
   self->parent_key = g_new0 (char *, 1);
   self->foreign_key = g_new0 (char *, 1);
   self->law = g_strdup ("poisson");
+  self->one_of_share = NAN;
   self->law_parameters = _sd_json_share_object (NULL);
 }
 
@@ -289,6 +333,10 @@ _sd_relationship_assign (SdRelationship *self,
   sd_relationship_set_optional (self, other->optional);
   sd_relationship_set_placement (self, other->placement);
   sd_relationship_set_distinct_within (self, other->distinct_within);
+  sd_relationship_set_count_effect (self, _sd_json_ref_object (other->count_effect));
+  sd_relationship_set_effects (self, _sd_json_ref_array (other->effects));
+  sd_relationship_set_choice (self, _sd_json_ref_object (other->choice));
+  sd_relationship_set_one_of (self, other->one_of, other->one_of_share);
   if (!_sd_json_object_equal (self->extra, other->extra))
     _sd_relationship_set_extra (self,
                                 other->extra != NULL ? json_object_ref (other->extra) : NULL);
@@ -323,6 +371,13 @@ build_json (SdRelationship *self)
     json_object_set_string_member (json, "placement", placement_nicks[self->placement]);
   if (self->distinct_within > 0)
     json_object_set_int_member (json, "distinct_within", self->distinct_within);
+  _sd_json_set_object (json, "count_effect", self->count_effect);
+  _sd_json_set_array (json, "effects", self->effects);
+  _sd_json_set_object (json, "choice", self->choice);
+  if (self->one_of > 0)
+    json_object_set_int_member (json, "one_of", self->one_of);
+  if (!isnan (self->one_of_share))
+    json_object_set_double_member (json, "one_of_share", self->one_of_share);
   _sd_json_append (json, self->extra);
 
   json_object_seal (json);
@@ -440,6 +495,52 @@ sd_relationship_get_distinct_within (SdRelationship *self)
   g_return_val_if_fail (SD_IS_RELATIONSHIP (self), 0);
 
   return self->distinct_within;
+}
+
+JsonObject *
+sd_relationship_get_count_effect (SdRelationship *self)
+{
+  g_return_val_if_fail (SD_IS_RELATIONSHIP (self), NULL);
+
+  return self->count_effect;
+}
+
+JsonArray *
+sd_relationship_get_effects (SdRelationship *self)
+{
+  g_return_val_if_fail (SD_IS_RELATIONSHIP (self), NULL);
+
+  return self->effects;
+}
+
+JsonObject *
+sd_relationship_get_choice (SdRelationship *self)
+{
+  g_return_val_if_fail (SD_IS_RELATIONSHIP (self), NULL);
+
+  return self->choice;
+}
+
+guint
+sd_relationship_get_one_of (SdRelationship *self)
+{
+  g_return_val_if_fail (SD_IS_RELATIONSHIP (self), 0);
+
+  return self->one_of;
+}
+
+/**
+ * sd_relationship_get_one_of_share:
+ *
+ * Returns: the share of the rows in which this one of its group is set; NaN for
+ *   what the others of the group leave
+ */
+double
+sd_relationship_get_one_of_share (SdRelationship *self)
+{
+  g_return_val_if_fail (SD_IS_RELATIONSHIP (self), NAN);
+
+  return self->one_of_share;
 }
 
 /**
@@ -580,4 +681,80 @@ sd_relationship_set_distinct_within (SdRelationship *self,
 
   self->distinct_within = relationship_id;
   changed (self, PROP_DISTINCT_WITHIN);
+}
+
+/**
+ * sd_relationship_set_count_effect:
+ * @value: (transfer full) (nullable): a parent's column and the correlation of the number of
+ *   children with it;
+ *   sealed; NULL or empty for none
+ */
+void
+sd_relationship_set_count_effect (SdRelationship *self,
+                                  JsonObject     *value)
+{
+  g_return_if_fail (SD_IS_RELATIONSHIP (self));
+
+  if (_sd_json_replace_object (&self->count_effect, value))
+    changed (self, PROP_COUNT_EFFECT);
+}
+
+/**
+ * sd_relationship_set_effects:
+ * @value: (transfer full) (nullable): objects with parent, child, correlation;
+ *   sealed; NULL or empty for none
+ */
+void
+sd_relationship_set_effects (SdRelationship *self,
+                             JsonArray      *value)
+{
+  g_return_if_fail (SD_IS_RELATIONSHIP (self));
+
+  if (_sd_json_replace_array (&self->effects, value))
+    changed (self, PROP_EFFECTS);
+}
+
+/**
+ * sd_relationship_set_choice:
+ * @value: (transfer full) (nullable): how the foreign key picks its parents;
+ *   sealed; NULL or empty for none
+ */
+void
+sd_relationship_set_choice (SdRelationship *self,
+                            JsonObject     *value)
+{
+  g_return_if_fail (SD_IS_RELATIONSHIP (self));
+
+  if (_sd_json_replace_object (&self->choice, value))
+    changed (self, PROP_CHOICE);
+}
+
+/**
+ * sd_relationship_set_one_of:
+ * @group: a number that the relationships of one child share of which exactly
+ *   one is set in a row; 0 for none
+ * @share: its share of the rows, clamped to 0 … 1; NaN for what the others leave
+ */
+void
+sd_relationship_set_one_of (SdRelationship *self,
+                            guint           group,
+                            double          share)
+{
+  g_return_if_fail (SD_IS_RELATIONSHIP (self));
+
+  if (!isnan (share))
+    share = share > 0 ? MIN (share, 1) : 0;
+
+  _sd_schema_freeze (self->schema);
+  if (self->one_of != group)
+    {
+      self->one_of = group;
+      changed (self, PROP_ONE_OF);
+    }
+  if (isnan (self->one_of_share) ? !isnan (share) : self->one_of_share != share)
+    {
+      self->one_of_share = share;
+      changed (self, PROP_ONE_OF_SHARE);
+    }
+  _sd_schema_thaw (self->schema);
 }

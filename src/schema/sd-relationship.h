@@ -34,7 +34,8 @@ SdRelationship     *sd_relationship_new                (const char *parent_table
 
 /* Properties (all readable, notify): id, parent-table-name, child-table-name,
  * parent-primary-key, child-foreign-key, law, law-parameters, law-from-user,
- * min-cardinality, max-cardinality, optional, placement, distinct-within. */
+ * min-cardinality, max-cardinality, optional, placement, distinct-within,
+ * count-effect, effects, choice, one-of, one-of-share. */
 guint               sd_relationship_get_id             (SdRelationship *self);
 const char         *sd_relationship_get_parent_table   (SdRelationship *self);
 const char         *sd_relationship_get_child_table    (SdRelationship *self);
@@ -56,6 +57,15 @@ SdPlacement         sd_relationship_get_placement      (SdRelationship *self);
  * parents are distinct (a link table); 0 for none. */
 guint               sd_relationship_get_distinct_within (SdRelationship *self);
 
+/* As in the file; borrowed, nullable, never to be changed in place. */
+JsonObject         *sd_relationship_get_count_effect   (SdRelationship *self);
+JsonArray          *sd_relationship_get_effects        (SdRelationship *self);
+JsonObject         *sd_relationship_get_choice         (SdRelationship *self);
+/* Of the relationships of one child with the same number exactly one is set in
+ * a row; 0 for none. Its share of the rows; NaN: what the others leave. */
+guint               sd_relationship_get_one_of         (SdRelationship *self);
+double              sd_relationship_get_one_of_share   (SdRelationship *self);
+
 void                sd_relationship_set_keys           (SdRelationship *self,
                                                         const char * const *parent_key,
                                                         const char * const *foreign_key);
@@ -66,5 +76,11 @@ void                sd_relationship_set_bounds         (SdRelationship *self, gu
 void                sd_relationship_set_optional       (SdRelationship *self, double share);
 void                sd_relationship_set_placement      (SdRelationship *self, SdPlacement placement);
 void                sd_relationship_set_distinct_within (SdRelationship *self, guint relationship_id);
+/* @value (transfer full) (nullable) */
+void                sd_relationship_set_count_effect   (SdRelationship *self, JsonObject *value);
+void                sd_relationship_set_effects        (SdRelationship *self, JsonArray *value);
+void                sd_relationship_set_choice         (SdRelationship *self, JsonObject *value);
+void                sd_relationship_set_one_of         (SdRelationship *self, guint group,
+                                                        double share);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 
 #include "config.h"
 
+#include <math.h>
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
@@ -30,23 +31,23 @@ static const char * const placements[] = { "auto", "clustered", "shuffled", "tim
 
 static const char * const document_members[] = {
   "format", "version", "stream", "catalog", "name", "title", "description", "seed", "locale",
-  "as_of", "next_id", "tables", "relationships", "assumptions", NULL
+  "as_of", "next_id", "messy", "tables", "relationships", "assumptions", NULL
 };
 
 static const char * const table_members[] = {
   "id", "name", "title", "description", "aliases", "rows", "rows_from", "margins", "primary_key",
-  "columns", NULL
+  "columns", "correlations", "rules", "mess", "crossed", NULL
 };
 
 static const char * const column_members[] = {
   "id", "name", "title", "description", "unit", "type", "precision", "scale", "generator",
-  "parameters", "nullable", "missing", "unique", NULL
+  "parameters", "nullable", "missing", "missing_by", "unique", "mess", NULL
 };
 
 static const char * const relationship_members[] = {
   "id", "parent_table_name", "parent_primary_key", "child_table_name", "child_foreign_key", "law",
   "law_parameters", "law_from", "min_cardinality", "max_cardinality", "optional", "placement",
-  "distinct_within", NULL
+  "distinct_within", "count_effect", "effects", "choice", "one_of", "one_of_share", NULL
 };
 
 typedef struct
@@ -91,36 +92,115 @@ read_name (Reader     *self,
   return name;
 }
 
-/* Text is short, except in lists, which hold the user's own values. */
+static gboolean check_tree (Reader     *self,
+                            const char *place,
+                            JsonNode   *node);
+
 static gboolean
-check_parameters (Reader     *self,
-                  const char *member,
-                  JsonObject *parameters)
+check_members (Reader     *self,
+               const char *place,
+               JsonObject *object)
 {
   JsonObjectIter iter;
   const char *name;
   JsonNode *node;
   gboolean fits = TRUE;
 
-  json_object_iter_init_ordered (&iter, parameters);
+  json_object_iter_init_ordered (&iter, object);
   while (json_object_iter_next_ordered (&iter, &name, &node))
     {
-      g_autofree char *place = g_strdup_printf ("%s.%.*s", member, SD_MAX_NAME_BYTES, name);
+      g_autofree char *inner = g_strdup_printf ("%s.%.*s", place, SD_MAX_NAME_BYTES, name);
 
-      if (JSON_NODE_HOLDS_ARRAY (node)
-          && json_array_get_length (json_node_get_array (node)) > SD_MAX_LIST_SCALARS)
-        _sd_json_reader_problem (&self->json, place, _("This list has more than %u elements."),
-                                 SD_MAX_LIST_SCALARS);
-      else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
-               && strlen (json_node_get_string (node)) > SD_MAX_TEXT_BYTES)
-        _sd_json_reader_problem (&self->json, place, _("This text is longer than %u bytes."),
-                                 SD_MAX_TEXT_BYTES);
-      else
-        continue;
-      fits = FALSE;
+      fits = check_tree (self, inner, node) && fits;
     }
 
   return fits;
+}
+
+/* Text is short, except in lists, which hold the user's own values. */
+static gboolean
+check_tree (Reader     *self,
+            const char *place,
+            JsonNode   *node)
+{
+  gboolean fits = TRUE;
+  JsonArray *list;
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return check_members (self, place, json_node_get_object (node));
+
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+      && strlen (json_node_get_string (node)) > SD_MAX_TEXT_BYTES)
+    {
+      _sd_json_reader_problem (&self->json, place, _("This text is longer than %u bytes."),
+                               SD_MAX_TEXT_BYTES);
+      return FALSE;
+    }
+
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return TRUE;
+
+  list = json_node_get_array (node);
+  if (json_array_get_length (list) > SD_MAX_LIST_SCALARS)
+    {
+      _sd_json_reader_problem (&self->json, place, _("This list has more than %u elements."),
+                               SD_MAX_LIST_SCALARS);
+      return FALSE;
+    }
+
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      JsonNode *element = json_array_get_element (list, i);
+      g_autofree char *inner = NULL;
+
+      if (JSON_NODE_HOLDS_VALUE (element) || JSON_NODE_HOLDS_NULL (element))
+        continue;
+      inner = g_strdup_printf ("%s[%u]", place, i);
+      fits = check_tree (self, inner, element) && fits;
+    }
+
+  return fits;
+}
+
+/* (transfer full) (nullable) */
+static JsonObject *
+read_tree (Reader     *self,
+           JsonObject *object,
+           const char *member)
+{
+  JsonObject *tree = _sd_json_read_object (&self->json, object, member);
+
+  if (tree == NULL || (!self->json.unlimited && !check_members (self, member, tree)))
+    return NULL;
+
+  return _sd_json_share_object (tree);
+}
+
+/* A list of objects; (transfer full) (nullable) */
+static JsonArray *
+read_trees (Reader     *self,
+            JsonObject *object,
+            const char *member,
+            guint       max_length)
+{
+  JsonArray *list = _sd_json_read_array (&self->json, object, member, max_length);
+  gboolean fits = TRUE;
+
+  for (guint i = 0; list != NULL && !self->json.unlimited && i < json_array_get_length (list); i++)
+    {
+      JsonNode *element = json_array_get_element (list, i);
+      g_autofree char *place = g_strdup_printf ("%s[%u]", member, i);
+
+      if (JSON_NODE_HOLDS_OBJECT (element))
+        {
+          fits = check_tree (self, place, element) && fits;
+          continue;
+        }
+      _sd_json_reader_problem (&self->json, place, _("This must be an object: { … }."));
+      fits = FALSE;
+    }
+
+  return fits ? _sd_json_share_array (list) : NULL;
 }
 
 /* (transfer full) */
@@ -131,7 +211,7 @@ read_parameters (Reader     *self,
 {
   JsonObject *parameters = _sd_json_read_object (&self->json, object, member);
 
-  if (parameters != NULL && !self->json.unlimited && !check_parameters (self, member, parameters))
+  if (parameters != NULL && !self->json.unlimited && !check_members (self, member, parameters))
     parameters = NULL;
 
   return _sd_json_share_object (parameters);
@@ -199,6 +279,8 @@ read_column (Reader     *self,
   sd_column_set_nullable (column, _sd_json_read_boolean (&self->json, object, "nullable", FALSE));
   sd_column_set_missing (column, _sd_json_read_share (&self->json, object, "missing"));
   sd_column_set_unique (column, _sd_json_read_boolean (&self->json, object, "unique", FALSE));
+  sd_column_set_missing_by (column, read_tree (self, object, "missing_by"));
+  sd_column_set_mess (column, read_trees (self, object, "mess", SD_MAX_MESS));
   _sd_column_set_extra (column, _sd_json_read_others (object, column_members));
 
   if (name == NULL)
@@ -257,6 +339,11 @@ read_table (Reader     *self,
                                                      SD_MARGINS_BALANCED));
   sd_table_set_primary_key (table, (const char * const *) primary_key);
   read_columns (self, object, table);
+  sd_table_set_correlations (table,
+                             read_trees (self, object, "correlations", SD_MAX_CORRELATIONS));
+  sd_table_set_rules (table, read_trees (self, object, "rules", SD_MAX_RULES));
+  sd_table_set_mess (table, read_trees (self, object, "mess", SD_MAX_MESS));
+  sd_table_set_crossed (table, read_tree (self, object, "crossed"));
   _sd_table_set_extra (table, _sd_json_read_others (object, table_members));
 
   if (name == NULL)
@@ -302,6 +389,24 @@ read_law (Reader         *self,
                            from_user);
 }
 
+static void
+read_dependence (Reader         *self,
+                 JsonObject     *object,
+                 SdRelationship *relationship)
+{
+  guint group = (guint) _sd_json_read_integer (&self->json, object, "one_of", 0, SD_MAX_ID, 0);
+  double share = _sd_json_read_share (&self->json, object, "one_of_share");
+  gboolean said = json_object_has_member (object, "one_of_share")
+                  && !json_object_get_null_member (object, "one_of_share");
+
+  sd_relationship_set_count_effect (relationship, read_tree (self, object, "count_effect"));
+  sd_relationship_set_effects (relationship,
+                               read_trees (self, object, "effects", SD_MAX_EFFECTS));
+  sd_relationship_set_choice (relationship, read_tree (self, object, "choice"));
+  sd_relationship_set_one_of (relationship, group,
+                              said ? share : NAN);
+}
+
 /* (transfer full) */
 static SdRelationship *
 read_relationship (Reader     *self,
@@ -335,6 +440,7 @@ read_relationship (Reader     *self,
                                        (guint) _sd_json_read_integer (&self->json, object,
                                                                       "distinct_within", 0,
                                                                       SD_MAX_ID, 0));
+  read_dependence (self, object, relationship);
   _sd_relationship_set_extra (relationship, _sd_json_read_others (object, relationship_members));
 
   return relationship;
@@ -437,6 +543,7 @@ read_document (Reader     *self,
   read_as_of (self, object, schema);
   _sd_schema_set_next_id (schema, (guint) _sd_json_read_integer (&self->json, object, "next_id", 1,
                                                                  SD_MAX_ID + 1, 1));
+  sd_schema_set_messy (schema, _sd_json_read_boolean (&self->json, object, "messy", FALSE));
   read_tables (self, object, schema);
   read_relationships (self, object, schema);
   assumptions = _sd_json_read_texts (&self->json, object, "assumptions", SD_MAX_TEXT_BYTES);

@@ -206,6 +206,7 @@ sync_documents (SdSchema *self,
   sd_schema_set_locale (self, sd_schema_get_locale (other));
   sd_schema_set_as_of (self, sd_schema_get_as_of (other));
   sd_schema_set_assumptions (self, sd_schema_get_assumptions (other));
+  sd_schema_set_messy (self, sd_schema_get_messy (other));
   _sd_schema_set_members (self, _sd_schema_get_members (other));
   _sd_schema_set_next_id (self, _sd_schema_get_next_id (other));
   sync_tables (self, other);

@@ -42,6 +42,8 @@ set_head (JsonObject *json,
   json_object_set_string_member (json, "locale", sd_schema_get_locale (self));
   set_as_of (json, sd_schema_get_as_of (self));
   json_object_set_int_member (json, "next_id", _sd_schema_get_next_id (self));
+  if (sd_schema_get_messy (self))
+    json_object_set_boolean_member (json, "messy", TRUE);
 }
 
 static void

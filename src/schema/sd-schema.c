@@ -42,6 +42,7 @@ struct _SdSchema
 
   guint freeze_count;
   guint change_pending : 1;
+  guint messy : 1;
 };
 
 G_DEFINE_FINAL_TYPE (SdSchema, sd_schema, G_TYPE_OBJECT)
@@ -57,6 +58,7 @@ enum
   PROP_AS_OF,
   PROP_READ_ONLY,
   PROP_ASSUMPTIONS,
+  PROP_MESSY,
   N_PROPS
 };
 
@@ -162,6 +164,10 @@ sd_schema_get_property (GObject    *object,
       g_value_set_boxed (value, self->assumptions);
       break;
 
+    case PROP_MESSY:
+      g_value_set_boolean (value, self->messy);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -187,6 +193,7 @@ sd_schema_class_init (SdSchemaClass *klass)
   properties[PROP_READ_ONLY] = g_param_spec_boolean ("read-only", NULL, NULL, FALSE, flags);
   properties[PROP_ASSUMPTIONS] = g_param_spec_boxed ("assumptions", NULL, NULL, G_TYPE_STRV,
                                                      flags);
+  properties[PROP_MESSY] = g_param_spec_boolean ("messy", NULL, NULL, FALSE, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -594,6 +601,33 @@ sd_schema_set_assumptions (SdSchema           *self,
 
   if (_sd_replace_strv (&self->assumptions, assumptions))
     changed (self, PROP_ASSUMPTIONS);
+}
+
+/**
+ * sd_schema_get_messy:
+ *
+ * Returns: whether exports and the data view show the mess that tables and
+ *   columns declare
+ */
+gboolean
+sd_schema_get_messy (SdSchema *self)
+{
+  g_return_val_if_fail (SD_IS_SCHEMA (self), FALSE);
+
+  return self->messy;
+}
+
+void
+sd_schema_set_messy (SdSchema *self,
+                     gboolean  messy)
+{
+  g_return_if_fail (SD_IS_SCHEMA (self));
+
+  if (self->messy == !!messy)
+    return;
+
+  self->messy = !!messy;
+  changed (self, PROP_MESSY);
 }
 
 /**

@@ -33,7 +33,7 @@ typedef enum
 
 /* Emits "changed" after any change of it or of anything inside it (once per
  * history step or sync, immediately when outside one). Properties: title, name,
- * description, seed, locale, as-of, read-only, assumptions. */
+ * description, seed, locale, as-of, read-only, assumptions, messy. */
 SdSchema           *sd_schema_new                 (void);
 
 const char         *sd_schema_get_title           (SdSchema *self);  /* "Product sales" */
@@ -44,6 +44,8 @@ const char         *sd_schema_get_locale          (SdSchema *self);  /* "en_US" 
 gint64              sd_schema_get_as_of           (SdSchema *self);  /* days since 1970-01-01 */
 guint               sd_schema_get_catalog_version (SdSchema *self);
 const char * const *sd_schema_get_assumptions     (SdSchema *self);
+/* Whether the mess that tables and columns declare is shown and exported. */
+gboolean            sd_schema_get_messy           (SdSchema *self);
 /* TRUE when a newer version of the program wrote it. */
 gboolean            sd_schema_get_read_only       (SdSchema *self);
 /* Free-form members kept in the document for other rooms ("conversation",
@@ -57,6 +59,7 @@ void                sd_schema_set_seed            (SdSchema *self, guint64 seed)
 void                sd_schema_set_locale          (SdSchema *self, const char *locale);
 void                sd_schema_set_as_of           (SdSchema *self, gint64 date);
 void                sd_schema_set_assumptions     (SdSchema *self, const char * const *assumptions);
+void                sd_schema_set_messy           (SdSchema *self, gboolean messy);
 /* @value (transfer full) (nullable) */
 void                sd_schema_set_member          (SdSchema *self, const char *member, JsonNode *value);
 

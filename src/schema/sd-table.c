@@ -26,6 +26,10 @@ struct _SdTable
   char *description;
   char **primary_key;
   char **aliases;
+  JsonArray *correlations;
+  JsonArray *rules;
+  JsonArray *mess;
+  JsonObject *crossed;
   JsonObject *extra;
   JsonObject *json;
 
@@ -52,6 +56,10 @@ enum
   PROP_MARGINS,
   PROP_PRIMARY_KEY,
   PROP_ALIASES,
+  PROP_CORRELATIONS,
+  PROP_RULES,
+  PROP_MESS,
+  PROP_CROSSED,
   N_PROPS
 };
 
@@ -130,6 +138,10 @@ sd_table_finalize (GObject *object)
   g_free (self->description);
   g_strfreev (self->primary_key);
   g_strfreev (self->aliases);
+  g_clear_pointer (&self->correlations, json_array_unref);
+  g_clear_pointer (&self->rules, json_array_unref);
+  g_clear_pointer (&self->mess, json_array_unref);
+  g_clear_pointer (&self->crossed, json_object_unref);
   g_clear_pointer (&self->extra, json_object_unref);
   g_clear_pointer (&self->json, json_object_unref);
 
@@ -182,6 +194,22 @@ sd_table_get_property (GObject    *object,
       g_value_set_boxed (value, self->aliases);
       break;
 
+    case PROP_CORRELATIONS:
+      g_value_set_boxed (value, self->correlations);
+      break;
+
+    case PROP_RULES:
+      g_value_set_boxed (value, self->rules);
+      break;
+
+    case PROP_MESS:
+      g_value_set_boxed (value, self->mess);
+      break;
+
+    case PROP_CROSSED:
+      g_value_set_boxed (value, self->crossed);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -208,6 +236,11 @@ sd_table_class_init (SdTableClass *klass)
   properties[PROP_PRIMARY_KEY] = g_param_spec_boxed ("primary-key", NULL, NULL, G_TYPE_STRV,
                                                      flags);
   properties[PROP_ALIASES] = g_param_spec_boxed ("aliases", NULL, NULL, G_TYPE_STRV, flags);
+  properties[PROP_CORRELATIONS] = g_param_spec_boxed ("correlations", NULL, NULL, JSON_TYPE_ARRAY,
+                                                      flags);
+  properties[PROP_RULES] = g_param_spec_boxed ("rules", NULL, NULL, JSON_TYPE_ARRAY, flags);
+  properties[PROP_MESS] = g_param_spec_boxed ("mess", NULL, NULL, JSON_TYPE_ARRAY, flags);
+  properties[PROP_CROSSED] = g_param_spec_boxed ("crossed", NULL, NULL, JSON_TYPE_OBJECT, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -300,6 +333,10 @@ _sd_table_assign (SdTable *self,
   sd_table_set_rows (self, other->rows, other->rows_from_user);
   sd_table_set_margins (self, other->margins);
   sd_table_set_primary_key (self, (const char * const *) other->primary_key);
+  sd_table_set_correlations (self, _sd_json_ref_array (other->correlations));
+  sd_table_set_rules (self, _sd_json_ref_array (other->rules));
+  sd_table_set_mess (self, _sd_json_ref_array (other->mess));
+  sd_table_set_crossed (self, _sd_json_ref_object (other->crossed));
   if (!_sd_json_object_equal (self->extra, other->extra))
     _sd_table_set_extra (self, other->extra != NULL ? json_object_ref (other->extra) : NULL);
 
@@ -374,6 +411,10 @@ build_json (SdTable *self)
       json_array_add_object_element (columns, json_object_ref (_sd_column_get_json (column)));
     }
   json_object_set_array_member (json, "columns", columns);
+  _sd_json_set_array (json, "correlations", self->correlations);
+  _sd_json_set_array (json, "rules", self->rules);
+  _sd_json_set_array (json, "mess", self->mess);
+  _sd_json_set_object (json, "crossed", self->crossed);
   _sd_json_append (json, self->extra);
 
   json_object_seal (json);
@@ -459,6 +500,38 @@ sd_table_get_aliases (SdTable *self)
   g_return_val_if_fail (SD_IS_TABLE (self), NULL);
 
   return (const char * const *) self->aliases;
+}
+
+JsonArray *
+sd_table_get_correlations (SdTable *self)
+{
+  g_return_val_if_fail (SD_IS_TABLE (self), NULL);
+
+  return self->correlations;
+}
+
+JsonArray *
+sd_table_get_rules (SdTable *self)
+{
+  g_return_val_if_fail (SD_IS_TABLE (self), NULL);
+
+  return self->rules;
+}
+
+JsonArray *
+sd_table_get_mess (SdTable *self)
+{
+  g_return_val_if_fail (SD_IS_TABLE (self), NULL);
+
+  return self->mess;
+}
+
+JsonObject *
+sd_table_get_crossed (SdTable *self)
+{
+  g_return_val_if_fail (SD_IS_TABLE (self), NULL);
+
+  return self->crossed;
 }
 
 guint
@@ -587,4 +660,64 @@ sd_table_set_aliases (SdTable            *self,
 
   if (_sd_replace_strv (&self->aliases, aliases))
     changed (self, PROP_ALIASES);
+}
+
+/**
+ * sd_table_set_correlations:
+ * @value: (transfer full) (nullable): objects with columns, value, measure;
+ *   sealed; NULL or empty for none
+ */
+void
+sd_table_set_correlations (SdTable   *self,
+                           JsonArray *value)
+{
+  g_return_if_fail (SD_IS_TABLE (self));
+
+  if (_sd_json_replace_array (&self->correlations, value))
+    changed (self, PROP_CORRELATIONS);
+}
+
+/**
+ * sd_table_set_rules:
+ * @value: (transfer full) (nullable): objects, each with a kind of sd_rule_info_list();
+ *   sealed; NULL or empty for none
+ */
+void
+sd_table_set_rules (SdTable   *self,
+                    JsonArray *value)
+{
+  g_return_if_fail (SD_IS_TABLE (self));
+
+  if (_sd_json_replace_array (&self->rules, value))
+    changed (self, PROP_RULES);
+}
+
+/**
+ * sd_table_set_mess:
+ * @value: (transfer full) (nullable): objects, each with a kind of sd_mess_info_list();
+ *   sealed; NULL or empty for none
+ */
+void
+sd_table_set_mess (SdTable   *self,
+                   JsonArray *value)
+{
+  g_return_if_fail (SD_IS_TABLE (self));
+
+  if (_sd_json_replace_array (&self->mess, value))
+    changed (self, PROP_MESS);
+}
+
+/**
+ * sd_table_set_crossed:
+ * @value: (transfer full) (nullable): factors, left_out, replicates, order;
+ *   sealed; NULL or empty for none
+ */
+void
+sd_table_set_crossed (SdTable    *self,
+                      JsonObject *value)
+{
+  g_return_if_fail (SD_IS_TABLE (self));
+
+  if (_sd_json_replace_object (&self->crossed, value))
+    changed (self, PROP_CROSSED);
 }

@@ -19,8 +19,8 @@ G_DECLARE_FINAL_TYPE (SdTable, sd_table, SD, TABLE, GObject)
 SdTable            *sd_table_new             (const char *name);
 
 /* Properties (all readable, notify): id, name, title, description, rows,
- * rows-from-user, margins, primary-key, aliases. The table itself is the
- * GListModel of its columns. */
+ * rows-from-user, margins, primary-key, aliases, correlations, rules, mess,
+ * crossed. The table itself is the GListModel of its columns. */
 guint               sd_table_get_id          (SdTable    *self);
 const char         *sd_table_get_name        (SdTable    *self);
 const char         *sd_table_get_title       (SdTable    *self);
@@ -34,6 +34,12 @@ const char * const *sd_table_get_primary_key (SdTable    *self);
 /* Further words by which people know the table ("transaction", "sale"). */
 const char * const *sd_table_get_aliases     (SdTable    *self);
 
+/* As in the file; borrowed, nullable, never to be changed in place. */
+JsonArray          *sd_table_get_correlations (SdTable   *self);
+JsonArray          *sd_table_get_rules       (SdTable    *self);
+JsonArray          *sd_table_get_mess        (SdTable    *self);
+JsonObject         *sd_table_get_crossed     (SdTable    *self);
+
 guint               sd_table_get_n_columns   (SdTable    *self);
 SdColumn           *sd_table_get_column      (SdTable    *self, guint position);  /* borrowed */
 SdColumn           *sd_table_find_column     (SdTable    *self, const char *name); /* borrowed, nullable */
@@ -44,5 +50,10 @@ void                sd_table_set_rows        (SdTable    *self, guint64 rows, gb
 void                sd_table_set_margins     (SdTable    *self, SdMargins margins);
 void                sd_table_set_primary_key (SdTable   *self, const char * const *names);
 void                sd_table_set_aliases     (SdTable   *self, const char * const *aliases);
+/* (transfer full) (nullable) */
+void                sd_table_set_correlations (SdTable   *self, JsonArray *value);
+void                sd_table_set_rules       (SdTable    *self, JsonArray *value);
+void                sd_table_set_mess        (SdTable    *self, JsonArray *value);
+void                sd_table_set_crossed     (SdTable    *self, JsonObject *value);
 
 G_END_DECLS
