@@ -16,8 +16,9 @@ G_BEGIN_DECLS
 typedef char *(*SdTextTransform) (const char *text,
                                   gsize       length);
 /* Writes the check digits of what stands from @begin to @end at @end, whatever
- * is no digit not counted, and returns their end. */
-typedef char *(*SdCheckDigits)   (const char *begin,
+ * does not count left out, and returns their end; those of an account number are
+ * written over what stands for them. */
+typedef char *(*SdCheckDigits)   (char       *begin,
                                   char       *end);
 
 #define SD_CHECK_DIGITS_MAX 2

@@ -148,91 +148,12 @@ static const struct
   { "upper", to_upper },
 };
 
-/* ISO/IEC 7812-1, annex B ("Luhn"). */
-static char *
-write_luhn (const char *begin,
-            char       *end)
-{
-  guint sum = 0;
-  guint factor = 2;
-
-  for (const char *p = end; p > begin; p--)
-    {
-      guint product;
-
-      if (!g_ascii_isdigit (p[-1]))
-        continue;
-      product = factor * (guint) (p[-1] - '0');
-      sum += product / 10 + product % 10;
-      factor = 3 - factor;
-    }
-  *end++ = (char) ('0' + (10 - sum % 10) % 10);
-  return end;
-}
-
-/* GS1: EAN-13, ISBN-13. */
-static char *
-write_ean13 (const char *begin,
-             char       *end)
-{
-  guint sum = 0;
-  guint factor = 3;
-
-  for (const char *p = end; p > begin; p--)
-    {
-      if (!g_ascii_isdigit (p[-1]))
-        continue;
-      sum += factor * (guint) (p[-1] - '0');
-      factor = 4 - factor;
-    }
-  *end++ = (char) ('0' + (10 - sum % 10) % 10);
-  return end;
-}
-
-/* ISO 7064, MOD 97-10: two digits, so that the whole is 1 modulo 97. */
-static char *
-write_mod97 (const char *begin,
-             char       *end)
-{
-  guint remainder = 0;
-  guint check;
-
-  for (const char *p = begin; p < end; p++)
-    {
-      if (g_ascii_isdigit (*p))
-        remainder = (remainder * 10 + (guint) (*p - '0')) % 97;
-    }
-  check = 98 - remainder * 100 % 97;
-  *end++ = (char) ('0' + check / 10);
-  *end++ = (char) ('0' + check % 10);
-  return end;
-}
-
-static const struct
-{
-  const char    *name;
-  SdCheckDigits  write;
-} checks[] = {
-  { "ean13", write_ean13 },
-  { "luhn", write_luhn },
-  { "mod97", write_mod97 },
-};
-
 SdTextTransform
 sd_text_transform_get (const char *name)
 {
   for (guint i = 0; i < G_N_ELEMENTS (transforms); i++)
     if (g_str_equal (name, transforms[i].name))
       return transforms[i].transform;
-  return NULL;
-}
-
-SdCheckDigits
-sd_check_digits_get (const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
-    if (g_str_equal (name, checks[i].name))
-      return checks[i].write;
   return NULL;
 }
 

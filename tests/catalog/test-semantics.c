@@ -45,7 +45,10 @@ static void
 check_reference (const char *owner,
                  const char *reference)
 {
-  static const char * const steps[] = { "n", "luhn", "ean13", "mod97", NULL };
+  static const char * const steps[] = {
+    "n", "cn_id", "codice", "cpf", "curp", "dni", "ean13", "elf", "iban", "iso7064", "luhn", "mod97",
+    "my_number", "nir", "pesel", "rib", "tckn", "verhoeff", NULL
+  };
   g_auto (GStrv) words = g_strsplit (reference, "|", 2);
   g_auto (GStrv) names = g_strsplit (words[0], ".", 2);
   const SdAtom *atom;
