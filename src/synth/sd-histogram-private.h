@@ -37,6 +37,9 @@ void    sd_histogram_init         (SdHistogram       *self);
 void    sd_histogram_add          (SdHistogram       *self,
                                    guint64            count,
                                    guint64            n_parents);
+/* The parents of @other, which is sealed. */
+void    sd_histogram_add_all      (SdHistogram       *self,
+                                   const SdHistogram *other);
 void    sd_histogram_seal         (SdHistogram       *self);
 void    sd_histogram_clear        (SdHistogram       *self);
 /* The law in whole numbers; within its bounds, which must allow the total. */
@@ -54,6 +57,11 @@ guint64 sd_histogram_find_slot    (const SdHistogram *self,
 guint64 sd_histogram_find_rank    (const SdHistogram *self,
                                    guint64            rank,
                                    guint64           *count);
+/* Where in the order of the counts a parent with @count stands, as a uniform;
+ * @fraction: where among those with the same count. */
+guint64 sd_histogram_get_place    (const SdHistogram *self,
+                                   guint64            count,
+                                   guint64            fraction);
 guint64 sd_histogram_get_max      (const SdHistogram *self);
 double  sd_histogram_sum_squares  (const SdHistogram *self);
 /* At most 2 × @n_groups runs, neighbors put together; both totals stay. */

@@ -116,6 +116,22 @@ sd_histogram_add (SdHistogram *self,
 }
 
 /**
+ * sd_histogram_add_all:
+ * @self: a histogram not yet sealed
+ * @other: a sealed one
+ *
+ * Adds the parents of @other.
+ */
+void
+sd_histogram_add_all (SdHistogram       *self,
+                      const SdHistogram *other)
+{
+  for (guint i = 0; i < other->n_runs; i++)
+    sd_histogram_add (self, other->runs[i].count,
+                      other->runs[i + 1].first_rank - other->runs[i].first_rank);
+}
+
+/**
  * sd_histogram_seal:
  * @self: a histogram to which all runs have been added
  *
@@ -226,6 +242,39 @@ sd_histogram_find_rank (const SdHistogram *self,
 
   *count = self->runs[low].count;
   return self->runs[low].first_slot + (rank - self->runs[low].first_rank) * *count;
+}
+
+/**
+ * sd_histogram_get_place:
+ * @self: a sealed histogram
+ * @count: a number of children that some parent has
+ * @fraction: where the parent stands among those with the same number, in units
+ *   of 2^-64
+ *
+ * Returns: where the parent stands among all, in units of 2^-64
+ */
+guint64
+sd_histogram_get_place (const SdHistogram *self,
+                        guint64            count,
+                        guint64            fraction)
+{
+  guint low = 0, high = self->n_runs;
+  const SdHistogramRun *run;
+  unsigned __int128 place;
+
+  while (high - low > 1)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (self->runs[middle].count <= count)
+        low = middle;
+      else
+        high = middle;
+    }
+  run = self->runs + low;
+  place = ((unsigned __int128) run->first_rank << 64)
+          + (unsigned __int128) fraction * (run[1].first_rank - run->first_rank);
+  return (guint64) (place / MAX (self->n_parents, 1));
 }
 
 /**

@@ -30,6 +30,11 @@ typedef struct
                                 guint64       *rows);
   guint64 (*get_max_count)     (const SdLink  *self);
   double  (*get_amplification) (const SdLink  *self);
+  /* @uniforms comes in with fractions, for parents that have equal counts. */
+  void    (*get_places)        (const SdLink  *self,
+                                const guint64 *parents,
+                                guint          n,
+                                guint64       *uniforms);
   void    (*free)              (SdLink        *self);
 } SdLinkClass;
 
@@ -40,6 +45,7 @@ struct _SdLink
   guint64            n_rows;      /* of the child table */
   guint64            n_children;  /* those with a parent */
   gboolean           is_invertible;
+  SdKey              place_key;   /* of the fractions for get_places() */
 };
 
 /* What the kinds have in common; @klass is theirs to set. */
@@ -55,6 +61,15 @@ gboolean sd_link_make_histogram (const SdLinkSpec *spec,
                                 guint64           n_children,
                                 SdHistogram      *histogram,
                                 SdLinkReport     *report);
+/* (@rank + @fraction) ÷ @n as a uniform. */
+static inline guint64
+sd_link_get_place (guint64 rank,
+                   guint64 fraction,
+                   guint64 n)
+{
+  return (guint64) (((unsigned __int128) rank << 64 | fraction) / MAX (n, 1));
+}
+
 /* Sum of squares of the counts over their sum. */
 double  sd_link_amplify        (double            sum_squares,
                                 guint64           n_children);

@@ -473,18 +473,27 @@ sd_link_clustered_get_parents (const SdLink  *link,
     }
 }
 
+static guint64
+get_rank (const Clustered *self,
+          guint64          parent)
+{
+  Place place = find_leaf_of_parent (self, parent, FALSE);
+  SdPermutation permutation;
+  guint64 index;
+
+  init_leaf_permutation (self, &place, &permutation);
+  index = sd_permutation_apply (&permutation, parent - place.first_parent);
+  return (index << self->depth) + place.residue;
+}
+
 /* The count of one parent alone, without its leaf. */
 static guint64
 get_count (const Clustered *self,
            guint64          parent)
 {
-  Place place = find_leaf_of_parent (self, parent, FALSE);
-  SdPermutation permutation;
-  guint64 index, count;
+  guint64 count;
 
-  init_leaf_permutation (self, &place, &permutation);
-  index = sd_permutation_apply (&permutation, parent - place.first_parent);
-  sd_histogram_find_rank (&self->histogram, (index << self->depth) + place.residue, &count);
+  sd_histogram_find_rank (&self->histogram, get_rank (self, parent), &count);
   return count;
 }
 
@@ -541,6 +550,18 @@ sd_link_clustered_get_amplification (const SdLink *link)
 }
 
 static void
+sd_link_clustered_get_places (const SdLink  *link,
+                              const guint64 *parents,
+                              guint          n,
+                              guint64       *uniforms)
+{
+  const Clustered *self = (const Clustered *) link;
+
+  for (guint i = 0; i < n; i++)
+    uniforms[i] = sd_link_get_place (get_rank (self, parents[i]), uniforms[i], link->n_parents);
+}
+
+static void
 sd_link_clustered_free (SdLink *link)
 {
   Clustered *self = (Clustered *) link;
@@ -556,6 +577,7 @@ static const SdLinkClass klass = {
   sd_link_clustered_get_children,
   sd_link_clustered_get_max_count,
   sd_link_clustered_get_amplification,
+  sd_link_clustered_get_places,
   sd_link_clustered_free,
 };
 

@@ -95,6 +95,7 @@ static const SdLinkClass klass = {
   sd_link_indexed_get_children,
   sd_link_indexed_get_max_count,
   sd_link_indexed_get_amplification,
+  sd_link_indexed_get_places,
   sd_link_distinct_free,
 };
 

@@ -37,6 +37,7 @@ typedef struct
   SdLink  link;
   guint   n_levels;
   Level  *levels;     /* the last has only rows */
+  SdHistogram order;  /* of all rows */
 } Hierarchy;
 
 /* Growth from level to level. */
@@ -172,9 +173,28 @@ sd_link_hierarchy_get_amplification (const SdLink *link)
 }
 
 static void
+sd_link_hierarchy_get_places (const SdLink  *link,
+                              const guint64 *parents,
+                              guint          n,
+                              guint64       *uniforms)
+{
+  const Hierarchy *self = (const Hierarchy *) link;
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint64 count;
+
+      sd_link_hierarchy_get_counts (link, &parents[i], 1, &count);
+      uniforms[i] = sd_histogram_get_place (&self->order, count, uniforms[i]);
+    }
+}
+
+static void
 sd_link_hierarchy_free (SdLink *link)
 {
   Hierarchy *self = (Hierarchy *) link;
+
+  sd_histogram_clear (&self->order);
 
   for (guint i = 0; i + 1 < self->n_levels; i++)
     sd_histogram_clear (&self->levels[i].histogram);
@@ -188,6 +208,7 @@ static const SdLinkClass klass = {
   sd_link_hierarchy_get_children,
   sd_link_hierarchy_get_max_count,
   sd_link_hierarchy_get_amplification,
+  sd_link_hierarchy_get_places,
   sd_link_hierarchy_free,
 };
 
@@ -355,6 +376,17 @@ make_levels (Hierarchy        *self,
   return left == 0;
 }
 
+static void
+make_order (Hierarchy *self)
+{
+  sd_histogram_init (&self->order);
+  for (guint i = 0; i + 1 < self->n_levels; i++)
+    sd_histogram_add_all (&self->order, &self->levels[i].histogram);
+  if (self->n_levels > 0)
+    sd_histogram_add (&self->order, 0, self->levels[self->n_levels - 1].n_rows);
+  sd_histogram_seal (&self->order);
+}
+
 /**
  * sd_link_hierarchy_new:
  * @spec: what the link is made from; a table of rows has at least one root
@@ -387,7 +419,10 @@ sd_link_hierarchy_new (const SdLinkSpec *spec,
       report->status = SD_LINK_TOO_MANY;
     }
   if (report->status == SD_LINK_OK)
-    return &self->link;
+    {
+      make_order (self);
+      return &self->link;
+    }
 
   sd_link_free (&self->link);
   return NULL;

@@ -46,5 +46,9 @@ void    sd_link_indexed_get_children      (const SdLink     *link,
                                            guint64          *rows);
 guint64 sd_link_indexed_get_max_count     (const SdLink     *link);
 double  sd_link_indexed_get_amplification (const SdLink     *link);
+void    sd_link_indexed_get_places        (const SdLink     *link,
+                                           const guint64    *parents,
+                                           guint             n,
+                                           guint64          *uniforms);
 
 G_END_DECLS

@@ -19,6 +19,7 @@ struct _SdLinkIndex
   guint32 *rows;      /* by parent, then by row */
   guint64 *parents;   /* of each of them */
   guint64  max_count;
+  SdHistogram order;  /* of all parents */
 };
 
 static guint64
@@ -86,6 +87,29 @@ find_max_count (const SdLinkIndex *index)
   return max_count;
 }
 
+static void
+make_order (SdLinkIndex *index,
+            guint64      n_parents)
+{
+  g_autofree guint64 *numbers = g_new0 (guint64, index->max_count + 1);
+  guint32 n = index->starts[index->n_buckets];
+
+  numbers[0] = n_parents;
+  for (guint32 i = 0, first = 0; i < n; i++)
+    {
+      if (index->parents[i] != index->parents[first])
+        first = i;
+      if (i + 1 < n && index->parents[i + 1] == index->parents[first])
+        continue;
+      numbers[i - first + 1]++;
+      numbers[0]--;
+    }
+  sd_histogram_init (&index->order);
+  for (guint64 count = 0; count <= index->max_count; count++)
+    sd_histogram_add (&index->order, count, numbers[count]);
+  sd_histogram_seal (&index->order);
+}
+
 static SdLinkIndex *
 make_index (const SdLinkIndexed *self)
 {
@@ -119,6 +143,7 @@ make_index (const SdLinkIndexed *self)
     for (guint64 i = 0; i < index->n_buckets; i++)
       sort_bucket (index, starts[i], starts[i + 1]);
   index->max_count = find_max_count (index);
+  make_order (index, self->link.n_parents);
 
   return index;
 }
@@ -187,6 +212,7 @@ sd_link_indexed_clear (SdLinkIndexed *self)
   if (self->index == NULL)
     return;
 
+  sd_histogram_clear (&self->index->order);
   g_free (self->index->starts);
   g_free (self->index->rows);
   g_free (self->index->parents);
@@ -278,6 +304,25 @@ sd_link_indexed_get_children (const SdLink *link,
   find_parent (self, index, parent, &first);
   for (guint i = 0; i < n; i++)
     rows[i] = index->rows[first + ordinal + i];
+}
+
+void
+sd_link_indexed_get_places (const SdLink  *link,
+                            const guint64 *parents,
+                            guint          n,
+                            guint64       *uniforms)
+{
+  const SdLinkIndexed *self = (const SdLinkIndexed *) link;
+  const SdLinkIndex *index = get_index (self);
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint32 first;
+
+      uniforms[i] = sd_histogram_get_place (&index->order,
+                                            find_parent (self, index, parents[i], &first),
+                                            uniforms[i]);
+    }
 }
 
 guint64

@@ -91,6 +91,13 @@ void     sd_link_get_counts  (const SdLink     *self,
                               const guint64    *parents,
                               guint             n,
                               guint64          *counts);
+/* Where each parent stands in the order of the numbers of children, as a
+ * uniform: the one with the fewest near 0. Parents with equal numbers stand in
+ * keyed order. For links with a law, the places of all parents are evenly spaced. */
+void     sd_link_get_count_uniforms (const SdLink  *self,
+                              const guint64 *parents,
+                              guint          n,
+                              guint64       *uniforms);
 /* Whether sd_link_get_children() works: always for law links; for drawn and
  * distinct ones up to 2^22 child rows. */
 gboolean sd_link_is_invertible (const SdLink   *self);

@@ -103,6 +103,19 @@ sd_link_shuffled_get_amplification (const SdLink *link)
 }
 
 static void
+sd_link_shuffled_get_places (const SdLink  *link,
+                             const guint64 *parents,
+                             guint          n,
+                             guint64       *uniforms)
+{
+  const Shuffled *self = (const Shuffled *) link;
+
+  for (guint i = 0; i < n; i++)
+    uniforms[i] = sd_link_get_place (sd_permutation_invert (&self->deal, parents[i]),
+                                     uniforms[i], link->n_parents);
+}
+
+static void
 sd_link_shuffled_free (SdLink *link)
 {
   sd_histogram_clear (&((Shuffled *) link)->histogram);
@@ -115,6 +128,7 @@ static const SdLinkClass klass = {
   sd_link_shuffled_get_children,
   sd_link_shuffled_get_max_count,
   sd_link_shuffled_get_amplification,
+  sd_link_shuffled_get_places,
   sd_link_shuffled_free,
 };
 

@@ -44,6 +44,7 @@ typedef struct
   guint64       *columns;    /* n × (n + 2): places in the column of a period before
                               * each cohort; the one after the last has no parent */
   guint64       *lines;      /* n × (n + 1): children of a cohort before each period */
+  SdHistogram    order;      /* of all parents, those born too late included */
 } Timeline;
 
 static inline const guint64 *
@@ -216,12 +217,30 @@ sd_link_timeline_get_amplification (const SdLink *link)
 }
 
 static void
+sd_link_timeline_get_places (const SdLink  *link,
+                             const guint64 *parents,
+                             guint          n,
+                             guint64       *uniforms)
+{
+  const Timeline *self = (const Timeline *) link;
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint64 slot, count;
+
+      find_cohort (self, parents[i], &slot, &count);
+      uniforms[i] = sd_histogram_get_place (&self->order, count, uniforms[i]);
+    }
+}
+
+static void
 sd_link_timeline_free (SdLink *link)
 {
   Timeline *self = (Timeline *) link;
 
   for (guint i = 0; i < self->n; i++)
     sd_histogram_clear (&self->cohorts[i].histogram);
+  sd_histogram_clear (&self->order);
   g_free (self->rows);
   g_free (self->cohorts);
   g_free (self->orders);
@@ -236,6 +255,7 @@ static const SdLinkClass klass = {
   sd_link_timeline_get_children,
   sd_link_timeline_get_max_count,
   sd_link_timeline_get_amplification,
+  sd_link_timeline_get_places,
   sd_link_timeline_free,
 };
 
@@ -405,6 +425,21 @@ make_whole (const Timeline   *self,
   return FALSE;
 }
 
+static void
+make_order (Timeline *self)
+{
+  guint64 n_born = 0;
+
+  sd_histogram_init (&self->order);
+  for (guint i = 0; i < self->n; i++)
+    {
+      n_born += self->cohorts[i].histogram.n_parents;
+      sd_histogram_add_all (&self->order, &self->cohorts[i].histogram);
+    }
+  sd_histogram_add (&self->order, 0, self->link.n_parents - n_born);
+  sd_histogram_seal (&self->order);
+}
+
 /**
  * sd_link_timeline_new:
  * @spec: what the link is made from
@@ -443,6 +478,7 @@ sd_link_timeline_new (const SdLinkSpec *spec,
       return NULL;
     }
   fill_matrix (self, spec);
+  make_order (self);
 
   return &self->link;
 }

@@ -37,6 +37,7 @@ sd_link_init (SdLink           *self,
   self->n_rows = spec->n_children;
   self->n_children = count_linked (spec);
   self->is_invertible = TRUE;
+  self->place_key = sd_link_make_key (spec, SD_LANE_COUNT, 3);
 }
 
 /**
@@ -201,6 +202,28 @@ sd_link_get_counts (const SdLink  *self,
   g_return_if_fail (self->is_invertible);
 
   self->klass->get_counts (self, parents, n, counts);
+}
+
+/**
+ * sd_link_get_count_uniforms:
+ * @self: an invertible link
+ * @parents: (array length=n): rows of the parent table, in any order
+ * @n: how many
+ * @uniforms: (array length=n): where their places in the order of the numbers of
+ *   children go, in units of 2^-64
+ *
+ * What a column that goes with the number of children starts from.
+ */
+void
+sd_link_get_count_uniforms (const SdLink  *self,
+                            const guint64 *parents,
+                            guint          n,
+                            guint64       *uniforms)
+{
+  g_return_if_fail (self->is_invertible);
+
+  sd_random_fill (self->place_key, parents, n, uniforms);
+  self->klass->get_places (self, parents, n, uniforms);
 }
 
 /**

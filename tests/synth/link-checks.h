@@ -127,6 +127,36 @@ check_samples (const Fixture *self)
     }
 }
 
+/* Of small links: more children, a higher place; one place to a parent where the
+ * link has a law. */
+static inline void
+check_places (const Fixture *self)
+{
+  g_autofree guint64 *parents = g_new (guint64, self->n_parents);
+  g_autofree guint64 *counts = g_new (guint64, self->n_parents);
+  g_autofree guint64 *places = g_new (guint64, self->n_parents);
+  g_autofree guint64 *highest = NULL;
+  const guint64 most = sd_link_get_max_count (self->link);
+  double mean = 0;
+
+  for (guint64 i = 0; i < self->n_parents; i++)
+    parents[i] = i;
+  sd_link_get_counts (self->link, parents, (guint) self->n_parents, counts);
+  sd_link_get_count_uniforms (self->link, parents, (guint) self->n_parents, places);
+  highest = g_new0 (guint64, most + 1);
+  for (guint64 i = 0; i < self->n_parents; i++)
+    {
+      highest[counts[i]] = MAX (highest[counts[i]], places[i]);
+      mean += (double) places[i] * 0x1p-64 / (double) self->n_parents;
+    }
+  for (guint64 count = 1; count <= most; count++)
+    highest[count] = MAX (highest[count], highest[count - 1]);
+  for (guint64 i = 0; i < self->n_parents; i++)
+    g_assert_true (counts[i] == 0 || places[i] >= highest[counts[i] - 1]);
+  /* Uniforms have a standard deviation of √(1/12). */
+  g_assert_cmpfloat (fabs (mean - 0.5), <, 5 * sqrt (1.0 / 12 / (double) self->n_parents));
+}
+
 /* Of small links, everything: each row once, and the totals. */
 static inline void
 check_all (const Fixture *self,
@@ -164,6 +194,8 @@ check_all (const Fixture *self,
       check_parent (self, i);
     }
   g_assert_cmpuint (largest, ==, sd_link_get_max_count (self->link));
+  if (self->n_parents > 0)
+    check_places (self);
   if (n_linked > 0 && !self->is_drawn)
     g_assert_cmpfloat (fabs (sd_link_get_amplification (self->link)
                              / (squares / (double) n_linked) - 1), <, 1e-9);
