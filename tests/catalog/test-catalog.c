@@ -46,11 +46,30 @@ foreach_vocabulary (void (*check) (const SdAtom *atom))
 }
 
 static void
+foreach_domain (void (*check) (const SdAtom *atom))
+{
+  g_auto (GStrv) names = sd_catalog_list_json ("domains");
+
+  g_assert_cmpuint (g_strv_length (names), >=, 9);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      JsonObject *file = json_node_get_object (sd_catalog_get_json (names[i]));
+      JsonObjectIter iter;
+      const char *name;
+
+      json_object_iter_init_ordered (&iter, json_object_get_object_member (file, "atoms"));
+      while (json_object_iter_next_ordered (&iter, &name, NULL))
+        check (sd_catalog_get_atom ("en_US", name));
+    }
+}
+
+static void
 foreach_atom (void (*check) (const SdAtom *atom))
 {
   const char * const *locales = sd_catalog_list_locales ();
 
   foreach_vocabulary (check);
+  foreach_domain (check);
   for (guint i = 0; locales[i] != NULL; i++)
     foreach_local_atom (locales[i], check);
 }
@@ -107,6 +126,36 @@ check_files (const char *folder)
     }
 }
 
+/* Whoever gives figures says whose they are. */
+static void
+check_folder_sources (const char *folder)
+{
+  g_auto (GStrv) names = sd_catalog_list_json (folder);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      JsonObject *file = json_node_get_object (sd_catalog_get_json (names[i]));
+      JsonObject *source = !json_object_has_member (file, "source") ? NULL
+                           : json_object_get_object_member (file, "source");
+      const char *name = source == NULL ? NULL
+                         : json_object_get_string_member_with_default (source, "name", NULL);
+
+      if (name == NULL)
+        g_error ("%s.json: the file must say its source", names[i]);
+      if (!g_str_equal (name, "approximate")
+          && (!json_object_has_member (source, "date")
+              || !json_object_has_member (source, "license")))
+        g_error ("%s.json: the source “%s” needs a date and a license", names[i], name);
+    }
+}
+
+static void
+test_vocabulary_sources (void)
+{
+  check_folder_sources ("vocabularies");
+  check_folder_sources ("domains");
+}
+
 static void
 check_loaded (const SdAtom *atom)
 {
@@ -119,6 +168,7 @@ test_files (void)
   check_files ("");
   check_files ("entities");
   check_files ("lessons");
+  check_files ("domains");
   check_files ("planner");
   check_files ("vocabularies");
   check_files ("locales");
@@ -389,6 +439,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/catalog/threads", test_threads);
   g_test_add_func ("/catalog/files", test_files);
+  g_test_add_func ("/catalog/vocabulary-sources", test_vocabulary_sources);
   g_test_add_func ("/catalog/thresholds", test_thresholds);
   g_test_add_func ("/catalog/rows", test_rows);
   g_test_add_func ("/catalog/ids", test_ids);

@@ -80,20 +80,30 @@ check_used (const char *name)
     g_error ("No semantic type uses the atom %s", name);
 }
 
+static void
+check_file_used (const char *file)
+{
+  JsonObject *object = json_node_get_object (sd_catalog_get_json (file));
+  JsonObjectIter iter;
+  const char *name;
+
+  json_object_iter_init (&iter, json_object_get_object_member (object, "atoms"));
+  while (json_object_iter_next (&iter, &name, NULL))
+    check_used (name);
+}
+
 /* Nothing lies in the catalog that no type uses. */
 static void
 check_all_used (void)
 {
   g_auto (GStrv) names = sd_catalog_list_json ("vocabularies");
-  JsonObject *locale = json_node_get_object (sd_catalog_get_json ("locales/en_US"));
-  JsonObjectIter iter;
-  const char *name;
+  g_auto (GStrv) domains = sd_catalog_list_json ("domains");
 
   for (guint i = 0; names[i] != NULL; i++)
     check_used (strrchr (names[i], '/') + 1);
-  json_object_iter_init (&iter, json_object_get_object_member (locale, "atoms"));
-  while (json_object_iter_next (&iter, &name, NULL))
-    check_used (name);
+  for (guint i = 0; domains[i] != NULL; i++)
+    check_file_used (domains[i]);
+  check_file_used ("locales/en_US");
 }
 
 static void
