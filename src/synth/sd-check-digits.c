@@ -162,8 +162,8 @@ static char *
 write_dni (char *begin,
            char *end)
 {
-  *end++ = "TRWAGMYFPDXBNJZSQVHLCKE"[get_remainder (begin, end, 23)];
-  return end;
+  *end = "TRWAGMYFPDXBNJZSQVHLCKE"[get_remainder (begin, end, 23)];
+  return end + 1;
 }
 
 /* The Dutch "elfproef" of the citizen's number. A ninth digit alone can fail, so
