@@ -199,7 +199,14 @@ kind_fits (const SdParameterInfo *info,
       return type == G_TYPE_BOOLEAN;
     case SD_PARAMETER_LIST:
     case SD_PARAMETER_WEIGHTS:
+    case SD_PARAMETER_BRANCHES:
+    case SD_PARAMETER_ROWS:
+    case SD_PARAMETER_TRANSITIONS:
       return JSON_NODE_HOLDS_ARRAY (node);
+    case SD_PARAMETER_COLUMNS:
+      return type == G_TYPE_STRING || JSON_NODE_HOLDS_ARRAY (node);
+    case SD_PARAMETER_VALUE:
+      return type == G_TYPE_INT64 || type == G_TYPE_DOUBLE || type == G_TYPE_STRING;
     case SD_PARAMETER_TEXT:
     case SD_PARAMETER_DATE:
     case SD_PARAMETER_TIME:

@@ -16,11 +16,6 @@
 #include "sd-generator-info.h"
 #include "sd-parameter-table-private.h"
 
-#define INTEGER (1u << SD_TYPE_INTEGER)
-#define DECIMAL (1u << SD_TYPE_DECIMAL)
-#define REAL    (1u << SD_TYPE_REAL)
-#define NUMERIC (INTEGER | DECIMAL | REAL)
-
 static const SdParameterInfo constant[] = {
   NUMBER_NEEDED ("value", N_("Value"), -LARGE, LARGE),
   END
@@ -167,29 +162,39 @@ static const SdGeneratorInfo distributions[] = {
 
 static const SdParameterInfo law_fixed[] = {
   WHOLE ("count", N_("Children of each parent"), 0, LARGE, NAN),
+  BY,
+  BRANCHES,
   END
 };
 
 static const SdParameterInfo law_uniform[] = {
   WHOLE ("min", N_("Fewest"), 0, LARGE, 0),
   WHOLE ("max", N_("Most"), 0, LARGE, NAN),
+  BY,
+  BRANCHES,
   END
 };
 
 static const SdParameterInfo law_poisson[] = {
   NUMBER ("mean", N_("Mean"), 0, LARGE, NAN),
+  BY,
+  BRANCHES,
   END
 };
 
 static const SdParameterInfo law_negative_binomial[] = {
   NUMBER ("mean", N_("Mean"), 0, LARGE, NAN),
   NUMBER ("dispersion", N_("Dispersion (smaller: more spread)"), 0.01, 1e6, 2),
+  BY,
+  BRANCHES,
   END
 };
 
 static const SdParameterInfo law_zipf[] = {
   NUMBER ("mean", N_("Mean"), 0, LARGE, NAN),
   NUMBER ("exponent", N_("Exponent (larger: steeper)"), 0, 10, 1),
+  BY,
+  BRANCHES,
   END
 };
 
@@ -197,6 +202,8 @@ static const SdParameterInfo law_zero_inflated[] = {
   NUMBER ("zero_share", N_("Share without children"), 0, 1, 0.3),
   NUMBER ("mean", N_("Mean"), 0, LARGE, NAN),
   NUMBER ("dispersion", N_("Dispersion (smaller: more spread)"), 0.01, 1e6, 2),
+  BY,
+  BRANCHES,
   END
 };
 

@@ -16,18 +16,6 @@
 #include "sd-generator-info.h"
 #include "sd-parameter-table-private.h"
 
-#define INTEGER   (1u << SD_TYPE_INTEGER)
-#define DECIMAL   (1u << SD_TYPE_DECIMAL)
-#define REAL      (1u << SD_TYPE_REAL)
-#define TEXT      (1u << SD_TYPE_TEXT)
-#define BOOLEAN   (1u << SD_TYPE_BOOLEAN)
-#define DATE      (1u << SD_TYPE_DATE)
-#define TIME      (1u << SD_TYPE_TIME)
-#define TIMESTAMP (1u << SD_TYPE_TIMESTAMP)
-#define UUID      (1u << SD_TYPE_UUID)
-#define NUMERIC   (INTEGER | DECIMAL | REAL)
-#define ANY       ((1u << SD_N_TYPES) - 1)
-
 static const SdParameterInfo sequence[] = {
   NUMBER ("start", N_("First value"), -LARGE, LARGE, 1),
   NUMBER ("step", N_("Step"), -LARGE, LARGE, 1),
@@ -51,11 +39,18 @@ static const SdParameterInfo values[] = {
 static const SdParameterInfo category[] = {
   NEEDED ("values", N_("Values"), SD_PARAMETER_LIST),
   { "weights", N_("Weights"), SD_PARAMETER_WEIGHTS, 0, LARGE, NAN, FALSE, "values" },
+  { "counts", N_("Exact numbers of rows"), SD_PARAMETER_WEIGHTS, 0, LARGE, NAN, FALSE, "values" },
+  WITHIN,
+  BY,
+  BRANCHES,
   END
 };
 
 static const SdParameterInfo boolean[] = {
   NUMBER ("share", N_("Share of true"), 0, 1, 0.5),
+  WITHIN,
+  BY,
+  BRANCHES,
   END
 };
 
@@ -65,6 +60,8 @@ static const SdParameterInfo number[] = {
   NUMBER ("max", N_("Largest value"), -LARGE, LARGE, NAN),
   NUMBER ("step", N_("Multiples of"), SMALL, LARGE, NAN),
   NUMBER ("ending", N_("Ending"), 0, LARGE, NAN),
+  BY,
+  BRANCHES,
   END
 };
 
@@ -76,7 +73,20 @@ static const SdParameterInfo date[] = {
   OPTION ("before", N_("Not after"), SD_PARAMETER_COLUMN),
   NUMBER ("min_days", N_("Days after it, at least"), 0, 4e6, 0),
   NUMBER ("max_days", N_("Days after it, at most"), 0, 4e6, NAN),
-  CHOICE ("order", N_("Order"), "random|row"),
+  CHOICE ("order", N_("Order"), "random|row|gaps|grid"),
+  CHOICE ("growth", N_("Growth"), "none|linear|exponential|logistic"),
+  NUMBER ("growth_factor", N_("Density at the end ÷ at the start"), SMALL, 1e6, 1),
+  OPTION ("season", N_("Season"), SD_PARAMETER_TEXT),
+  FIXED_WEIGHTS ("months", N_("Weights of the months"), "12"),
+  FIXED_WEIGHTS ("weekdays", N_("Weights of the weekdays, Monday first"), "7"),
+  NUMBER ("holidays", N_("Factor on public holidays"), 0, 1e3, 1),
+  OPTION ("within", N_("Within the rows of one"), SD_PARAMETER_COLUMN),
+  CHOICE ("gap", N_("Law of the gaps"), "exponential|lognormal|fixed|uniform"),
+  NUMBER ("gap_days", N_("Days between two, on average"), SMALL, 4e6, NAN),
+  NUMBER ("gap_stddev", N_("Standard deviation of the gaps in days"), 0, 4e6, NAN),
+  OPTION ("every", N_("Every"), SD_PARAMETER_TEXT),
+  BY,
+  BRANCHES,
   END
 };
 
@@ -84,6 +94,8 @@ static const SdParameterInfo time_of_day[] = {
   OPTION ("min", N_("Earliest"), SD_PARAMETER_TIME),
   OPTION ("max", N_("Latest"), SD_PARAMETER_TIME),
   WHOLE ("step_seconds", N_("Multiples of seconds"), 1, 86400, 1),
+  BY,
+  BRANCHES,
   END
 };
 
@@ -95,10 +107,24 @@ static const SdParameterInfo timestamp[] = {
   OPTION ("before", N_("Not after"), SD_PARAMETER_COLUMN),
   NUMBER ("min_days", N_("Days after it, at least"), 0, 4e6, 0),
   NUMBER ("max_days", N_("Days after it, at most"), 0, 4e6, NAN),
-  CHOICE ("order", N_("Order"), "random|row"),
+  CHOICE ("order", N_("Order"), "random|row|gaps|grid"),
   OPTION ("opening", N_("Opens at"), SD_PARAMETER_TIME),
   OPTION ("closing", N_("Closes at"), SD_PARAMETER_TIME),
   WHOLE ("step_seconds", N_("Multiples of seconds"), 1, 86400, 1),
+  CHOICE ("growth", N_("Growth"), "none|linear|exponential|logistic"),
+  NUMBER ("growth_factor", N_("Density at the end ÷ at the start"), SMALL, 1e6, 1),
+  OPTION ("season", N_("Season"), SD_PARAMETER_TEXT),
+  FIXED_WEIGHTS ("months", N_("Weights of the months"), "12"),
+  FIXED_WEIGHTS ("weekdays", N_("Weights of the weekdays, Monday first"), "7"),
+  FIXED_WEIGHTS ("hours", N_("Weights of the hours"), "24"),
+  NUMBER ("holidays", N_("Factor on public holidays"), 0, 1e3, 1),
+  OPTION ("within", N_("Within the rows of one"), SD_PARAMETER_COLUMN),
+  CHOICE ("gap", N_("Law of the gaps"), "exponential|lognormal|fixed|uniform"),
+  NUMBER ("gap_days", N_("Days between two, on average"), SMALL, 4e6, NAN),
+  NUMBER ("gap_stddev", N_("Standard deviation of the gaps in days"), 0, 4e6, NAN),
+  OPTION ("every", N_("Every"), SD_PARAMETER_TEXT),
+  BY,
+  BRANCHES,
   END
 };
 
@@ -130,6 +156,71 @@ static const SdParameterInfo aggregate[] = {
 
 static const SdParameterInfo ordinal[] = {
   NEEDED ("parent", N_("Within the rows of"), SD_PARAMETER_TABLE),
+  END
+};
+
+static const SdParameterInfo combination[] = {
+  { "columns", N_("Columns"), SD_PARAMETER_COLUMNS, 1, 64, NAN, FALSE, NULL },
+  { "rows", N_("Combinations"), SD_PARAMETER_ROWS, 0, 0, NAN, FALSE, "columns" },
+  { "weights", N_("Weights"), SD_PARAMETER_WEIGHTS, 0, LARGE, NAN, FALSE, "rows" },
+  OPTION ("with", N_("Together with"), SD_PARAMETER_COLUMN),
+  END
+};
+
+static const SdParameterInfo regression[] = {
+  NEEDED ("formula", N_("Formula"), SD_PARAMETER_FORMULA),
+  NUMBER ("noise", N_("Standard deviation around it"), 0, LARGE, NAN),
+  NUMBER ("r2", N_("Share of the variance that it explains (R²)"), SMALL, 1, NAN),
+  NUMBER ("min", N_("Smallest value"), -LARGE, LARGE, NAN),
+  NUMBER ("max", N_("Largest value"), -LARGE, LARGE, NAN),
+  END
+};
+
+static const SdParameterInfo logistic[] = {
+  NEEDED ("formula", N_("Log-odds without intercept"), SD_PARAMETER_FORMULA),
+  NUMBER ("share", N_("Share of true"), 0, 1, 0.5),
+  END
+};
+
+static const SdParameterInfo series[] = {
+  OPTION ("within", N_("Within the rows of one"), SD_PARAMETER_COLUMN),
+  NEEDED ("time", N_("Time"), SD_PARAMETER_COLUMN),
+  NUMBER ("level", N_("Level"), -LARGE, LARGE, 0),
+  NUMBER ("level_stddev", N_("Standard deviation between series"), 0, LARGE, 0),
+  NUMBER ("trend", N_("Change per day"), -LARGE, LARGE, 0),
+  NUMBER ("yearly", N_("Yearly amplitude"), 0, LARGE, 0),
+  NUMBER ("weekly", N_("Weekly amplitude"), 0, LARGE, 0),
+  NUMBER ("daily", N_("Daily amplitude"), 0, LARGE, 0),
+  OPTION ("daily_peak", N_("Time of the daily peak"), SD_PARAMETER_TIME),
+  NUMBER ("autocorrelation", N_("Correlation with the value before"), -0.9999, 0.9999, 0),
+  NUMBER ("noise", N_("Standard deviation of the noise"), 0, LARGE, 0),
+  NUMBER ("drops", N_("Share of rows that are missing, in runs"), 0, 1, 0),
+  NUMBER ("min", N_("Smallest value"), -LARGE, LARGE, NAN),
+  NUMBER ("max", N_("Largest value"), -LARGE, LARGE, NAN),
+  END
+};
+
+static const SdParameterInfo running[] = {
+  { "function", N_("Function"), SD_PARAMETER_CHOICE, 0, 0, NAN, TRUE,
+    "sum|count|average|min|max|previous|difference|elapsed_days|elapsed_seconds|carry" },
+  OPTION ("within", N_("Within the rows of one"), SD_PARAMETER_COLUMN),
+  OPTION ("column", N_("Column"), SD_PARAMETER_COLUMN),
+  OPTION ("order_by", N_("In the order of"), SD_PARAMETER_COLUMN),
+  { "start", N_("Begins with"), SD_PARAMETER_VALUE, 0, 0, NAN, FALSE, "column" },
+  NUMBER ("floor", N_("Never below"), -LARGE, LARGE, NAN),
+  END
+};
+
+static const SdParameterInfo life_cycle[] = {
+  NEEDED ("states", N_("States"), SD_PARAMETER_LIST),
+  { "transitions", N_("Transitions"), SD_PARAMETER_TRANSITIONS, 0, 0, NAN, TRUE, "states" },
+  NEEDED ("start", N_("Begins at"), SD_PARAMETER_COLUMN),
+  END
+};
+
+static const SdParameterInfo stage[] = {
+  NEEDED ("cycle", N_("Life cycle"), SD_PARAMETER_COLUMN),
+  NEEDED ("state", N_("State"), SD_PARAMETER_TEXT),
   END
 };
 
@@ -186,6 +277,30 @@ static const SdGeneratorInfo generators[] = {
   { "aggregate", N_("Aggregate"),
     N_("A total, count, average or extreme of the rows of another table that refer to this row."),
     NUMERIC | DATE | TIME | TIMESTAMP, aggregate },
+  { "combination", N_("Combination"),
+    N_("Values that only occur together, such as make and model: one of them has the list, the "
+       "others name it."),
+    ANY, combination },
+  { "regression", N_("Regression"),
+    N_("A formula of other columns, with noise around it: as a standard deviation, or as the share "
+       "of the variance that the formula explains."),
+    NUMERIC, regression },
+  { "logistic", N_("Logistic regression"),
+    N_("True more often the larger the formula is; the overall share holds."),
+    BOOLEAN, logistic },
+  { "series", N_("Time series"),
+    N_("Measurements over time: level, trend, seasons and noise that remembers the value before."),
+    NUMERIC, series },
+  { "running", N_("Running value"),
+    N_("A running total, count, difference and the like over the rows of one group in their "
+       "order."),
+    ANY, running },
+  { "life_cycle", N_("Life cycle"),
+    N_("The state that a row has reached today, with a time for every step on the way."),
+    TEXT, life_cycle },
+  { "stage", N_("Stage of a life cycle"),
+    N_("When the row entered a state of its life cycle; empty if it has not."),
+    DATE | TIMESTAMP, stage },
 };
 
 /**
@@ -350,4 +465,43 @@ sd_parameter_get_list (JsonObject *parameters,
   JsonNode *node = parameters != NULL ? json_object_get_member (parameters, name) : NULL;
 
   return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+/**
+ * sd_parameter_get_names:
+ * @parameters: (nullable): any JSON object
+ * @names: (out): room for @max texts, borrowed from @parameters
+ *
+ * Reads one name or a list of them, as columns are given.
+ *
+ * Returns: how many; 0 when there are none, or more than @max, or any is no text
+ */
+guint
+sd_parameter_get_names (JsonObject  *parameters,
+                        const char  *name,
+                        const char **names,
+                        guint        max)
+{
+  const char *text = sd_parameter_get_text (parameters, name, NULL);
+  JsonArray *list = sd_parameter_get_list (parameters, name);
+  guint n = list != NULL ? json_array_get_length (list) : 0;
+
+  if (text != NULL && max > 0)
+    {
+      names[0] = text;
+      return 1;
+    }
+
+  if (n > max)
+    return 0;
+  for (guint i = 0; i < n; i++)
+    {
+      JsonNode *node = json_array_get_element (list, i);
+
+      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+        return 0;
+      names[i] = json_node_get_string (node);
+    }
+
+  return n;
 }

@@ -32,6 +32,12 @@ typedef enum
   SD_PARAMETER_WEIGHTS,       /* list of numbers ≥ 0, as long as `choices` names a list */
   SD_PARAMETER_DISTRIBUTION,  /* nick of sd_distribution_infos; its parameters stand beside it */
   SD_PARAMETER_SEMANTIC,      /* nick of the catalog's semantic types */
+  SD_PARAMETER_COLUMNS,       /* list of columns, min … max of them, or one name */
+  SD_PARAMETER_BRANCHES,      /* see sd-branches.h; `choices` names the list of columns */
+  SD_PARAMETER_ROWS,          /* list of lists of scalars, as long as the list `choices` */
+  SD_PARAMETER_TRANSITIONS,   /* between the states that `choices` names */
+  SD_PARAMETER_VALUE,         /* a number or a text: a moment, or a column when `choices` is
+                               * "column" */
 } SdParameterKind;
 
 typedef struct
@@ -43,7 +49,7 @@ typedef struct
   double          default_value; /* for numbers, integers and booleans; NaN when none */
   gboolean        required;
   const char     *choices;       /* "one|two|three" for choices; for weights the parameter with
-                                  * their list; for columns and formulas of another table the
+                                  * their list, or their number; for columns and formulas of another table the
                                   * parameter that names it */
 } SdParameterInfo;
 
@@ -62,6 +68,15 @@ const SdGeneratorInfo *sd_distribution_info_get  (const char *nick);
 const SdGeneratorInfo *sd_distribution_info_list (guint *n);
 const SdGeneratorInfo *sd_law_info_get           (const char *nick);
 const SdGeneratorInfo *sd_law_info_list          (guint *n);
+/* Rules of tables: their `types` are those that their columns may have. */
+const SdGeneratorInfo *sd_rule_info_get          (const char *kind);
+const SdGeneratorInfo *sd_rule_info_list         (guint *n);
+/* Kinds of mess: of columns of these `types`; 0: of tables. */
+const SdGeneratorInfo *sd_mess_info_get          (const char *kind);
+const SdGeneratorInfo *sd_mess_info_list         (guint *n);
+/* What missing values may depend on. */
+const SdGeneratorInfo *sd_missing_info_get       (const char *kind);
+const SdGeneratorInfo *sd_missing_info_list      (guint *n);
 
 /* Reading parameters of any JSON object with the default of the table. */
 double      sd_parameter_get_number  (JsonObject *parameters, const char *name, double fallback);
@@ -69,5 +84,9 @@ gint64      sd_parameter_get_integer (JsonObject *parameters, const char *name, 
 gboolean    sd_parameter_get_boolean (JsonObject *parameters, const char *name, gboolean fallback);
 const char *sd_parameter_get_text    (JsonObject *parameters, const char *name, const char *fallback);
 JsonArray  *sd_parameter_get_list    (JsonObject *parameters, const char *name);  /* nullable */
+/* One name or a list of them, at most @max, borrowed; 0 when there are none, or
+ * more, or any is no text. */
+guint       sd_parameter_get_names   (JsonObject *parameters, const char *name,
+                                      const char **names, guint max);
 
 G_END_DECLS

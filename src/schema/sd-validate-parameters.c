@@ -416,6 +416,13 @@ check_parameter (const Check *self)
       check_weights (self);
       break;
 
+    case SD_PARAMETER_COLUMNS:
+    case SD_PARAMETER_BRANCHES:
+    case SD_PARAMETER_ROWS:
+    case SD_PARAMETER_TRANSITIONS:
+    case SD_PARAMETER_VALUE:
+      break;
+
     case SD_PARAMETER_TEXT:
     case SD_PARAMETER_FORMULA:
     case SD_PARAMETER_TEMPLATE:

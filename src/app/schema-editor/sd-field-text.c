@@ -15,6 +15,8 @@
 
 #include "sd-calendar.h"
 #include "sd-field-text.h"
+#include "sd-json-guard.h"
+#include "sd-json-text.h"
 #include "sd-number-text.h"
 
 static gboolean
@@ -150,6 +152,24 @@ parse_weights (const char *text,
   return TRUE;
 }
 
+/* What no line of text says well is written as in the file. */
+static gboolean
+is_structured (const SdParameterInfo *info)
+{
+  return info->kind == SD_PARAMETER_BRANCHES || info->kind == SD_PARAMETER_ROWS
+         || info->kind == SD_PARAMETER_TRANSITIONS;
+}
+
+static gboolean
+parse_json (const char  *text,
+            JsonNode   **value)
+{
+  if (sd_json_check (text, strlen (text), SD_JSON_LIMITS_DEFAULT, NULL))
+    *value = json_from_string (text, NULL);
+
+  return *value != NULL;
+}
+
 /* "today", "today-2y" or an ISO date. */
 static gboolean
 is_moment (const char *text)
@@ -184,6 +204,20 @@ sd_field_text_parse (const SdParameterInfo *info,
 
     case SD_PARAMETER_WEIGHTS:
       return parse_weights (text, value);
+
+    case SD_PARAMETER_COLUMNS:
+      *value = parse_list (text, SD_TYPE_TEXT);
+      return TRUE;
+
+    case SD_PARAMETER_BRANCHES:
+    case SD_PARAMETER_ROWS:
+    case SD_PARAMETER_TRANSITIONS:
+      return parse_json (text, value);
+
+    case SD_PARAMETER_VALUE:
+      if (parse_number (info, text, value))
+        return TRUE;
+      break;
 
     case SD_PARAMETER_TIME:
       if (!sd_time_parse (text, &time))
@@ -272,6 +306,8 @@ sd_field_text_from_value (const SdParameterInfo *info,
 
   if (value == NULL)
     return g_strdup ("");
+  if (is_structured (info))
+    return sd_json_to_text (value, FALSE);
   if (JSON_NODE_HOLDS_ARRAY (value))
     return list_to_text (json_node_get_array (value));
   if (!JSON_NODE_HOLDS_VALUE (value))
