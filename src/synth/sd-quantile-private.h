@@ -41,6 +41,7 @@ SdQuantile *sd_quantile_new  (SdQuantileFunc    func,
                               gconstpointer     data,
                               double            scale);
 void        sd_quantile_free (SdQuantile       *self);
+SdQuantileCell sd_quantile_fit_cell (const double v[4]);
 
 static inline double
 sd_quantile_get (const SdQuantile *self,

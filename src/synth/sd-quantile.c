@@ -6,10 +6,15 @@
 
 #include "sd-quantile-private.h"
 
-/* The cubic through the values at f = 0, 1/3, 2/3 and 1: continuous from cell
- * to cell, with an error of the fourth order in the cell's width. */
-static SdQuantileCell
-fit_cell (const double v[4])
+/**
+ * sd_quantile_fit_cell:
+ * @v: the values at f = 0, 1/3, 2/3 and 1
+ *
+ * Returns: the cubic through them: continuous from cell to cell, with an error
+ *   of the fourth order in the cell's width
+ */
+SdQuantileCell
+sd_quantile_fit_cell (const double v[4])
 {
   SdQuantileCell cell;
 
@@ -50,7 +55,7 @@ sd_quantile_new (SdQuantileFunc func,
               for (guint j = 1; j < 4; j++)
                 v[j] = scale * func (width * (1 + (i + j / 3.0) / SD_QUANTILE_CELLS),
                                      upper, data);
-              self->cells[upper][binade][i] = fit_cell (v);
+              self->cells[upper][binade][i] = sd_quantile_fit_cell (v);
             }
         }
     }

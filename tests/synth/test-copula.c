@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The SynthData authors
+ */
+
+/* Correlations inside a table: the mathematics against closed forms, then the
+ * values of whole tables.
+ */
+
+#include <math.h>
+
+#include "sd-completion-private.h"
+#include "sd-math.h"
+#include "sd-normal-private.h"
+#include "sd-random.h"
+#include "sd-scores-private.h"
+
+#define SEED 42
+
+static void
+test_normal (void)
+{
+  const SdNormal *normal = sd_normal_get ();
+  guint64 last = 0;
+
+  for (double z = -8.2; z < 8.2; z += 0.0137)
+    {
+      const guint64 u = sd_normal_to_uniform (normal, z);
+      const double tail = 0x1p64 * sd_normal_cdf (-fabs (z));
+      const double got = z < 0 ? (double) u : (double) ~u;
+
+      g_assert_cmpuint (u, >, last);
+      g_assert_cmpfloat_with_epsilon (got / tail, 1, 1e-6 + 1 / tail);
+      if (fabs (z) < 6)
+        g_assert_cmpfloat_with_epsilon (sd_normal_from_uniform (normal, u), z, 1e-6);
+      last = u;
+    }
+  /* No latent, however far, leaves the range. */
+  g_assert_cmpuint (sd_normal_to_uniform (normal, -40), <, 1000);
+  g_assert_cmpuint (sd_normal_to_uniform (normal, 40), >, G_MAXUINT64 - 1000);
+  g_assert_cmpuint (sd_normal_to_uniform (normal, 0), >=, G_GUINT64_CONSTANT (1) << 63);
+}
+
+static void
+score_normal (gconstpointer  data,
+              const guint64 *u,
+              guint          n,
+              double        *scores)
+{
+  for (guint i = 0; i < n; i++)
+    scores[i] = 10 + 3 * sd_normal_from_uniform (sd_normal_get (), u[i]);
+}
+
+static void
+score_log_normal (gconstpointer  data,
+                  const guint64 *u,
+                  guint          n,
+                  double        *scores)
+{
+  const double sigma = *(const double *) data;
+
+  for (guint i = 0; i < n; i++)
+    scores[i] = sd_exp (2 + sigma * sd_normal_from_uniform (sd_normal_get (), u[i]));
+}
+
+/* 1 with probability @data. */
+static void
+score_boolean (gconstpointer  data,
+               const guint64 *u,
+               guint          n,
+               double        *scores)
+{
+  const double share = *(const double *) data;
+
+  for (guint i = 0; i < n; i++)
+    scores[i] = (double) u[i] * 0x1p-64 >= 1 - share;
+}
+
+static double
+get_correlation (const SdScores *a,
+                 const SdScores *b,
+                 double          rho)
+{
+  SdMehler mehler;
+  double correlation;
+
+  sd_mehler_init (&mehler);
+  sd_mehler_add (&mehler, 1, a, b);
+  mehler.scale = a->sd * b->sd;
+  correlation = sd_mehler_get (&mehler, rho);
+  if (fabs (rho) < 0.99)
+    g_assert_cmpfloat_with_epsilon (sd_mehler_solve (&mehler, correlation, 1), rho, 1e-6);
+  sd_mehler_clear (&mehler);
+  return correlation;
+}
+
+static void
+test_scores (void)
+{
+  const double sigmas[] = { 0.5, 1, 2 };
+  const double half = 0.5, rare = 0.02;
+  const double rhos[] = { -0.999, -0.9, -0.5, -0.1, 0, 0.3, 0.7, 0.95, 0.99 };
+  g_autoptr (SdScores) normal = sd_scores_new (score_normal, NULL);
+  g_autoptr (SdScores) coin = sd_scores_new (score_boolean, &half);
+  g_autoptr (SdScores) seldom = sd_scores_new (score_boolean, &rare);
+  g_autoptr (SdScores) ranks = sd_scores_new_ranks (normal);
+
+  g_assert_cmpfloat_with_epsilon (normal->mean, 10, 1e-4);
+  g_assert_cmpfloat_with_epsilon (normal->sd, 3, 1e-4);
+  g_assert_cmpfloat_with_epsilon (seldom->mean, 0.02, 1e-9);
+  g_assert_true (sd_scores_is_discrete (coin));
+  g_assert_false (sd_scores_is_discrete (normal));
+  for (guint i = 0; i < G_N_ELEMENTS (rhos); i++)
+    {
+      const double rho = rhos[i];
+
+      g_assert_cmpfloat_with_epsilon (get_correlation (normal, normal, rho), rho, 1e-4);
+      g_assert_cmpfloat_with_epsilon (get_correlation (ranks, ranks, rho),
+                                      6 / G_PI * asin (rho / 2), 1e-4);
+      g_assert_cmpfloat_with_epsilon (get_correlation (normal, coin, rho),
+                                      rho * sqrt (2 / G_PI), 1e-4);
+      g_assert_cmpfloat_with_epsilon (get_correlation (coin, coin, rho),
+                                      2 / G_PI * asin (rho), fabs (rho) < 0.98 ? 1e-4 : 0.02);
+      for (guint s = 0; s < G_N_ELEMENTS (sigmas); s++)
+        {
+          const double v = sigmas[s] * sigmas[s];
+          g_autoptr (SdScores) skewed = sd_scores_new (score_log_normal, &sigmas[s]);
+
+          g_assert_cmpfloat_with_epsilon (get_correlation (skewed, skewed, rho),
+                                          expm1 (rho * v) / expm1 (v), 2e-3);
+          g_assert_cmpfloat_with_epsilon (get_correlation (skewed, normal, rho),
+                                          rho * sigmas[s] / sqrt (expm1 (v)), 1e-3);
+        }
+    }
+  /* A rare event and a coin: E [both] is at most the rarer. */
+  g_assert_cmpfloat_with_epsilon (get_correlation (seldom, coin, 1), 0.01 / (seldom->sd / 2),
+                                  1e-6);
+  g_assert_cmpfloat_with_epsilon (get_correlation (seldom, coin, -1), -0.01 / (seldom->sd / 2),
+                                  1e-6);
+}
+
+static void
+declare (SdCompletion *self,
+         guint         i,
+         guint         j,
+         double        r)
+{
+  self->r[i * self->n + j] = self->r[j * self->n + i] = r;
+  self->pairs[i * self->n + j] = self->pairs[j * self->n + i] = SD_PAIR_DECLARED;
+}
+
+/* What beta and rest make is what r says, and declared pairs are as declared. */
+static void
+check_completion (const SdCompletion *self,
+                  const SdCompletion *declared)
+{
+  const guint n = self->n;
+
+  for (guint j = 0; j < n; j++)
+    {
+      double variance = self->rest[j] * self->rest[j];
+
+      g_assert_cmpfloat_with_epsilon (self->r[j * n + j], 1, 1e-12);
+      for (guint i = 0; i < j; i++)
+        {
+          double covariance = 0;
+
+          for (guint k = 0; k < j; k++)
+            covariance += self->beta[j * n + k] * self->r[k * n + i];
+          g_assert_cmpfloat_with_epsilon (covariance, self->r[j * n + i], 1e-6);
+          variance += self->beta[j * n + i] * self->r[j * n + i];
+          if (declared != NULL && declared->pairs[j * n + i] != SD_PAIR_FREE)
+            g_assert_cmpfloat_with_epsilon (self->r[j * n + i], declared->r[j * n + i], 1e-6);
+        }
+      g_assert_cmpfloat_with_epsilon (variance, 1, 1e-6);
+    }
+}
+
+static void
+test_completion (void)
+{
+  SdCompletion self;
+
+  /* Conditionally independent, not zero. */
+  sd_completion_init (&self, 3);
+  declare (&self, 0, 1, 0.8);
+  declare (&self, 1, 2, 0.8);
+  g_assert_cmpint (sd_completion_run (&self), ==, SD_COMPLETION_STEPWISE);
+  check_completion (&self, NULL);
+  g_assert_cmpfloat_with_epsilon (self.r[2], 0.64, 1e-12);
+  g_assert_cmpfloat (self.beta[6], ==, 0);
+  sd_completion_clear (&self);
+
+  /* The two earlier ones must become correlated. */
+  sd_completion_init (&self, 3);
+  declare (&self, 0, 2, 0.8);
+  declare (&self, 1, 2, 0.8);
+  g_assert_cmpint (sd_completion_run (&self), ==, SD_COMPLETION_WHOLE);
+  check_completion (&self, NULL);
+  g_assert_cmpfloat_with_epsilon (self.r[1], 0.64, 1e-6);
+  g_assert_cmpfloat_with_epsilon (self.r[2], 0.8, 1e-6);
+  sd_completion_clear (&self);
+
+  /* Impossible: by symmetry the nearest has equal entries of −1/2. */
+  sd_completion_init (&self, 3);
+  declare (&self, 0, 1, -0.9);
+  declare (&self, 0, 2, -0.9);
+  declare (&self, 1, 2, -0.9);
+  g_assert_cmpint (sd_completion_run (&self), ==, SD_COMPLETION_NEAREST);
+  check_completion (&self, NULL);
+  for (guint i = 1; i < 3; i++)
+    g_assert_cmpfloat_with_epsilon (self.r[i], -0.5, 1e-3);
+  sd_completion_clear (&self);
+}
+
+/* Part of the pairs of a true correlation matrix: there is a completion. */
+static void
+test_completion_random (void)
+{
+  const guint n = 6;
+  guint n_stepwise = 0;
+
+  for (guint trial = 0; trial < 300; trial++)
+    {
+      SdCompletion self, declared;
+      double a[6][3];
+
+      sd_completion_init (&self, n);
+      sd_completion_init (&declared, n);
+      for (guint i = 0; i < n; i++)
+        for (guint k = 0; k < 3; k++)
+          a[i][k] = sd_normal_from_uniform (sd_normal_get (),
+                                            sd_random (SEED, trial * 100 + i * 3 + k));
+      for (guint i = 0; i < n; i++)
+        for (guint j = 0; j < i; j++)
+          {
+            double dot = 0, ii = 0.5, jj = 0.5;
+
+            for (guint k = 0; k < 3; k++)
+              {
+                dot += a[i][k] * a[j][k];
+                ii += a[i][k] * a[i][k];
+                jj += a[j][k] * a[j][k];
+              }
+            if (sd_random (SEED, trial * 100 + 50 + i * n + j) < 0.4 * 0x1p64)
+              {
+                declare (&self, i, j, dot / sqrt (ii * jj));
+                declare (&declared, i, j, dot / sqrt (ii * jj));
+              }
+          }
+      n_stepwise += sd_completion_run (&self) == SD_COMPLETION_STEPWISE;
+      check_completion (&self, &declared);
+      sd_completion_clear (&self);
+      sd_completion_clear (&declared);
+    }
+  g_assert_cmpuint (n_stepwise, >, 240);
+}
+
+/* Any declaration at all gives a valid matrix, in little time. */
+static void
+test_completion_hostile (void)
+{
+  for (guint trial = 0; trial < 40; trial++)
+    {
+      const guint n = 2 + trial % 12;
+      SdCompletion self;
+
+      sd_completion_init (&self, n);
+      for (guint i = 0; i < n; i++)
+        for (guint j = 0; j < i; j++)
+          if (sd_random (SEED + 1, trial * 400 + i * 20 + j) % 3 > 0)
+            declare (&self, i, j, 1.998 * sd_unit (sd_random (SEED + 2, trial * 400 + i * 20 + j))
+                                  - 0.999);
+      sd_completion_run (&self);
+      check_completion (&self, NULL);
+      sd_completion_clear (&self);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/synth/copula/normal", test_normal);
+  g_test_add_func ("/synth/copula/scores", test_scores);
+  g_test_add_func ("/synth/copula/completion", test_completion);
+  g_test_add_func ("/synth/copula/completion-random", test_completion_random);
+  g_test_add_func ("/synth/copula/completion-hostile", test_completion_hostile);
+  return g_test_run ();
+}
