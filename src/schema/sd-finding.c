@@ -195,23 +195,78 @@ set_member (JsonObject *element,
     json_object_remove_member (element, member);
 }
 
-static void
+static gboolean set_at (JsonObject *object,
+                        const char *path,
+                        JsonNode   *value);
+
+/* @path: "[2]" and what may follow */
+static gboolean
+set_element (JsonNode   *node,
+             const char *path,
+             JsonNode   *value)
+{
+  char *end;
+  guint64 index = g_ascii_strtoull (path + 1, &end, 10);
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  JsonNode *element;
+  JsonArray *copy;
+
+  if (array == NULL || *end != ']' || index >= json_array_get_length (array))
+    return FALSE;
+
+  element = json_array_get_element (array, (guint) index);
+  if (end[1] == '.')
+    return JSON_NODE_HOLDS_OBJECT (element)
+           && set_at (json_node_get_object (element), end + 2, value);
+  if (end[1] == '[')
+    return set_element (element, end + 1, value);
+
+  copy = json_array_sized_new (json_array_get_length (array));
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      if (i != index)
+        json_array_add_element (copy, json_node_copy (json_array_get_element (array, i)));
+      else if (value != NULL)
+        json_array_add_element (copy, json_node_copy (value));
+    }
+  json_node_take_array (node, copy);
+  return TRUE;
+}
+
+/* @path: "rows", "parameters.max", "rules[2].columns[0]". FALSE when what it
+ * leads through is not there. */
+static gboolean
+set_at (JsonObject *object,
+        const char *path,
+        JsonNode   *value)
+{
+  gsize length = strcspn (path, ".[");
+  g_autofree char *outer = g_strndup (path, length);
+  JsonNode *node;
+
+  /* Names from outside may have dots in them. */
+  if (path[length] == '\0' || json_object_has_member (object, path))
+    {
+      set_member (object, path, value);
+      return TRUE;
+    }
+
+  if (!json_object_has_member (object, outer) && path[length] == '.')
+    json_object_set_object_member (object, outer, json_object_new ());
+  node = json_object_get_member (object, outer);
+  if (node != NULL && path[length] == '[')
+    return set_element (node, path + length, value);
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node)
+         && set_at (json_node_get_object (node), path + length + 1, value);
+}
+
+static gboolean
 set_path (JsonObject  *element,
           const SdFix *fix)
 {
-  const char *dot = strchr (fix->member, '.');
-  g_autofree char *outer = NULL;
-
-  if (dot != NULL)
-    {
-      outer = g_strndup (fix->member, dot - fix->member);
-      if (!json_object_has_member (element, outer))
-        json_object_set_object_member (element, outer, json_object_new ());
-      set_member (json_object_get_object_member (element, outer), dot + 1, fix->value);
-      return;
-    }
-
-  set_member (element, fix->member, fix->value);
+  if (!set_at (element, fix->member, fix->value))
+    return FALSE;
 
   /* Who applies a fix has said so; another generator has other parameters; and
    * what must be filled has no missing values. */
@@ -221,7 +276,12 @@ set_path (JsonObject  *element,
     set_member (element, "parameters", NULL);
   else if (g_str_equal (fix->member, "nullable")
            && !json_object_get_boolean_member_with_default (element, "nullable", FALSE))
-    set_member (element, "missing", NULL);
+    {
+      set_member (element, "missing", NULL);
+      set_member (element, "missing_by", NULL);
+    }
+
+  return TRUE;
 }
 
 /* A new name is taken along by what refers to the old one, unless another
@@ -301,7 +361,13 @@ sd_fix_apply (const SdFix  *fix,
       return FALSE;
     }
 
-  set_path (element, fix);
+  if (!set_path (element, fix))
+    {
+      g_set_error_literal (error, SD_SCHEMA_ERROR, SD_SCHEMA_ERROR_CONTENT,
+                           _("What this would repair is no longer there."));
+      return FALSE;
+    }
+
   return sd_schema_sync_from_json (schema, json, error);
 }
 

@@ -132,6 +132,10 @@ static const SdParameterInfo semantic[] = {
   NEEDED ("semantic", N_("Meaning"), SD_PARAMETER_SEMANTIC),
   WHOLE ("group", N_("Which person or place of the row"), 1, 64, 1),
   OPTION ("given", N_("Agrees with"), SD_PARAMETER_COLUMN),
+  OPTION ("locale", N_("Locale of the column"), SD_PARAMETER_TEXT),
+  OPTION ("locales", N_("Locales of the rows"), SD_PARAMETER_LIST),
+  { "locale_weights", N_("Weights of the locales"), SD_PARAMETER_WEIGHTS, 0, LARGE, NAN, FALSE,
+    "locales" },
   END
 };
 

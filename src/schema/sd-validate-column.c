@@ -12,9 +12,13 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
+#include "sd-branches.h"
 #include "sd-column-private.h"
 #include "sd-json-text.h"
 #include "sd-validate-private.h"
+
+/* One list of branches need not say more often what is wrong with it. */
+#define MAX_FINDINGS 20
 
 typedef struct
 {
@@ -24,6 +28,7 @@ typedef struct
   JsonObject *parameters;
   const char *generator;
   const char *place;
+  const char *member;       /* where the parameters stand: "parameters", or in a branch */
   guint id;
 } Check;
 
@@ -239,6 +244,7 @@ find_distribution (const Check *self)
   const SdGeneratorInfo *info = sd_distribution_info_get (nick);
   g_autoptr (GPtrArray) nicks = NULL;
   const SdGeneratorInfo *infos;
+  g_autofree char *path = g_strconcat (self->member, ".distribution", NULL);
   SdFinding *finding;
   guint n;
 
@@ -252,7 +258,7 @@ find_distribution (const Check *self)
   nicks = _sd_validation_list_nicks (infos, n);
   finding = _sd_validation_add (self->validation, SD_SEVERITY_ERROR, "distribution-unknown",
                                 self->id, self->place, _("There is no distribution “%s”."), nick);
-  _sd_validation_offer_nearest (finding, self->id, "parameters.distribution", nick, nicks);
+  _sd_validation_offer_nearest (finding, self->id, path, nick, nicks);
 
   return NULL;
 }
@@ -264,10 +270,11 @@ check_boolean (const Check *self)
     report_too_few (self, 2);
 }
 
-void
-_sd_validate_column (SdValidation *validation,
-                     SdTable      *table,
-                     SdColumn     *column)
+/* One set of parameters: the column's own or those of a branch. */
+static void
+check_set (const Check            *self,
+           const SdGeneratorInfo  *info,
+           const SdParameterOwner *owner)
 {
   static const struct
   {
@@ -278,14 +285,116 @@ _sd_validate_column (SdValidation *validation,
     { "sequence", check_sequence }, { "aggregate", check_aggregate },
     { "reference", check_reference }, { "boolean", check_boolean },
   };
+  const SdGeneratorInfo *distribution = NULL;
+
+  if (g_str_equal (self->generator, "number"))
+    distribution = find_distribution (self);
+  _sd_validate_parameters (self->validation, owner, info->parameters,
+                           distribution != NULL ? distribution->parameters : NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
+    {
+      if (g_str_equal (self->generator, checks[i].generator))
+        checks[i].check (self);
+    }
+  _sd_validate_generator (self->validation, owner, self->column);
+}
+
+static void
+check_nested (const Check *self,
+              SdBranch    *branch)
+{
+  static const char * const members[] = { "by", "branches" };
+  JsonObject *own = json_object_get_object_member (branch->json, "parameters");
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s.%s", self->member, members[i]);
+
+      if (json_object_has_member (own, members[i]))
+        sd_finding_add_fix (report (self, "branch-nested",
+                                    _("A branch cannot have branches of its own.")),
+                            self->id, path, NULL, _("Remove “%s”"), members[i]);
+    }
+}
+
+static void
+check_branch (const Check           *column,
+              const SdGeneratorInfo *info,
+              SdBranch              *branch,
+              guint                  position)
+{
+  g_autofree char *member = g_strdup_printf ("parameters.branches[%u].parameters", position);
+  g_autofree char *place = g_strdup_printf (_("%s, branch %u"), column->place, position + 1);
+  Check self = *column;
+  SdParameterOwner owner = {
+    .id = column->id, .place = place, .member = member, .parameters = branch->parameters,
+    .table = column->table,
+  };
+
+  if (!json_object_has_member (branch->json, "parameters")
+      || json_object_get_null_member (branch->json, "parameters"))
+    return;
+
+  self.parameters = branch->parameters;
+  self.place = place;
+  self.member = member;
+  owner.own = json_object_get_object_member (branch->json, "parameters");
+  check_nested (&self, branch);
+  check_set (&self, info, &owner);
+}
+
+/* Some branch leaves values out, though the column must be filled. */
+static void
+check_branch_missing (const Check *self,
+                      GArray      *branches)
+{
+  gboolean any = FALSE;
+  SdFinding *finding;
+
+  for (guint i = 0; i < branches->len; i++)
+    any = any || g_array_index (branches, SdBranch, i).missing > 0;
+  if (!any || sd_column_get_nullable (self->column))
+    return;
+
+  finding = report (self, "missing-not-nullable",
+                    _("A branch leaves values out, but the column cannot be empty."));
+  sd_finding_add_fix (finding, self->id, "nullable", _sd_boolean_node (TRUE), _("Let it be empty"));
+}
+
+/* A list of branches with something wrong in its form is reported as a whole. */
+static void
+check_branches (const Check           *self,
+                const SdGeneratorInfo *info)
+{
+  g_autoptr (GArray) branches = NULL;
+  const char *by[SD_MAX_BY];
+  guint first = self->validation->findings->len;
+  guint n_by;
+
+  if (!sd_branches_read (self->parameters, &n_by, by, &branches))
+    return;
+
+  check_branch_missing (self, branches);
+  for (guint i = 0; i < branches->len && self->validation->findings->len < first + MAX_FINDINGS;
+       i++)
+    check_branch (self, info, &g_array_index (branches, SdBranch, i), i);
+}
+
+void
+_sd_validate_column (SdValidation *validation,
+                     SdTable      *table,
+                     SdColumn     *column)
+{
   g_autofree char *place = _sd_validation_get_place (table, column);
   Check self = {
     validation, table, column, sd_column_get_parameters (column),
-    sd_column_get_generator (column), place, sd_column_get_id (column)
+    sd_column_get_generator (column), place, "parameters", sd_column_get_id (column)
   };
-  SdParameterOwner owner = { self.id, place, "parameters", self.parameters, table };
+  SdParameterOwner owner = {
+    .id = self.id, .place = place, .member = "parameters", .parameters = self.parameters,
+    .table = table,
+  };
   const SdGeneratorInfo *info = sd_generator_info_get (self.generator);
-  const SdGeneratorInfo *distribution = NULL;
 
   if (info == NULL)
     {
@@ -294,13 +403,8 @@ _sd_validate_column (SdValidation *validation,
     }
 
   check_type (&self, info);
-  if (g_str_equal (self.generator, "number"))
-    distribution = find_distribution (&self);
-  _sd_validate_parameters (validation, &owner, info->parameters,
-                           distribution != NULL ? distribution->parameters : NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
-    {
-      if (g_str_equal (self.generator, checks[i].generator))
-        checks[i].check (&self);
-    }
+  check_set (&self, info, &owner);
+  check_branches (&self, info);
+  _sd_validate_missing (validation, table, column);
+  _sd_validate_mess (validation, table, column, sd_column_get_mess (column));
 }

@@ -69,6 +69,12 @@ get_type (JsonNode *node)
   return JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_NONE;
 }
 
+static gboolean
+is_scalar (JsonNode *node)
+{
+  return JSON_NODE_HOLDS_VALUE (node) || JSON_NODE_HOLDS_NULL (node);
+}
+
 static void
 check_number (const Check *self)
 {
@@ -231,27 +237,13 @@ check_table (const Check *self)
   _sd_validation_offer_nearest (finding, self->owner->id, path, text, names);
 }
 
-/* The table that @word before a dot means: a foreign key of @table, or a table. */
-static SdTable *
-find_head (SdValidation *self,
-           SdTable      *table,
-           const char   *word)
-{
-  SdRelationship *relationship = sd_schema_find_relationship (self->schema, table, word);
-
-  if (relationship != NULL)
-    word = sd_relationship_get_parent_table (relationship);
-
-  return sd_schema_find_table (self->schema, word);
-}
-
 static void
 report_unknown_column (const Check *self,
                        SdTable     *table,
                        const char  *head,
-                       const char  *column)
+                       const char  *column,
+                       const char  *path)
 {
-  g_autofree char *path = get_path (self->owner, self->info->name);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *written = head != NULL ? g_strdup_printf ("%s.%s", head, column)
                                           : g_strdup (column);
@@ -273,26 +265,43 @@ report_unknown_column (const Check *self,
   offer_default (self, finding);
 }
 
-static void
-check_column (const Check *self)
+/* The table whose columns the parameter names: NULL when there is none. */
+static SdTable *
+get_home (const Check *self)
 {
-  const char *text = check_text (self);
-  SdTable *table = self->owner->table;
+  /* Columns of a table that another parameter names. */
+  if (self->info->choices != NULL && self->info->kind != SD_PARAMETER_VALUE)
+    return sd_schema_find_table (self->validation->schema,
+                                 sd_parameter_get_text (self->owner->parameters,
+                                                        self->info->choices, NULL));
+
+  return self->owner->table;
+}
+
+static void
+check_column_name (const Check *self,
+                   const char  *text,
+                   const char  *path)
+{
+  SdTable *table = get_home (self);
   g_auto (GStrv) parts = NULL;
   SdFinding *finding;
 
-  /* Columns of a table that another parameter names. */
-  if (self->info->choices != NULL)
-    table = sd_schema_find_table (self->validation->schema,
-                                  sd_parameter_get_text (self->owner->parameters,
-                                                         self->info->choices, NULL));
-  if (text == NULL || table == NULL)
+  if (table == NULL)
     return;
 
   parts = g_strsplit (text, ".", 2);
-  if (parts[0] != NULL && parts[1] != NULL)
+  if (parts[0] != NULL && parts[1] != NULL && self->owner->plain)
     {
-      SdTable *head = find_head (self->validation, table, parts[0]);
+      finding = _sd_validation_add (self->validation, SD_SEVERITY_ERROR, "column-elsewhere",
+                                    self->owner->id, self->owner->place,
+                                    _("“%s” is a column of another table; only those of %s can "
+                                      "stand here."), text, sd_table_get_name (table));
+      offer_default (self, finding);
+    }
+  else if (parts[0] != NULL && parts[1] != NULL)
+    {
+      SdTable *head = _sd_validation_find_head (self->validation, table, parts[0]);
 
       if (head == NULL)
         {
@@ -302,16 +311,132 @@ check_column (const Check *self)
           offer_default (self, finding);
         }
       else if (sd_table_find_column (head, parts[1]) == NULL)
-        report_unknown_column (self, head, parts[0], parts[1]);
+        report_unknown_column (self, head, parts[0], parts[1], path);
     }
   else if (sd_table_find_column (table, text) == NULL)
-    report_unknown_column (self, table, NULL, text);
+    report_unknown_column (self, table, NULL, text, path);
 }
 
-static gboolean
-is_scalar (JsonNode *node)
+static void
+check_column (const Check *self)
 {
-  return JSON_NODE_HOLDS_VALUE (node) || JSON_NODE_HOLDS_NULL (node);
+  g_autofree char *path = get_path (self->owner, self->info->name);
+  const char *text = check_text (self);
+
+  if (text != NULL)
+    check_column_name (self, text, path);
+}
+
+static void
+check_columns (const Check *self)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  const SdParameterInfo *info = self->info;
+  JsonArray *list;
+  guint n;
+
+  if (get_type (self->node) == G_TYPE_STRING && info->min <= 1)
+    {
+      check_column (self);
+      return;
+    }
+
+  if (!JSON_NODE_HOLDS_ARRAY (self->node))
+    {
+      report_kind (self, _("This must be a list of columns."));
+      return;
+    }
+
+  list = json_node_get_array (self->node);
+  n = json_array_get_length (list);
+  if (n < info->min || n > info->max)
+    {
+      offer_default (self, _sd_validation_add (self->validation, SD_SEVERITY_ERROR,
+                                               "columns-number", self->owner->id,
+                                               self->owner->place,
+                                               _("Parameter “%s”: %u columns are named; it takes "
+                                                 "%.0f to %.0f."), info->name, n, info->min,
+                                               info->max));
+      return;
+    }
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonNode *element = json_array_get_element (list, i);
+      g_autofree char *path = g_strdup_printf ("%s.%s[%u]", self->owner->member, info->name, i);
+
+      if (get_type (element) != G_TYPE_STRING)
+        {
+          report_kind (self, _("This must be a list of columns."));
+          return;
+        }
+      if (!g_hash_table_add (seen, (char *) json_node_get_string (element)))
+        offer_default (self, _sd_validation_add (self->validation, SD_SEVERITY_ERROR,
+                                                 "column-twice", self->owner->id,
+                                                 self->owner->place,
+                                                 _("Parameter “%s” names the column “%s” twice."),
+                                                 info->name, json_node_get_string (element)));
+      else
+        check_column_name (self, json_node_get_string (element), path);
+    }
+}
+
+/* A number, or the text of a moment or a column. */
+static void
+check_value (const Check *self)
+{
+  GType type = get_type (self->node);
+
+  if (type == G_TYPE_INT64 || type == G_TYPE_DOUBLE)
+    return;
+
+  if (type != G_TYPE_STRING)
+    report_kind (self, _("This must be a number or a text."));
+  else if (self->info->choices != NULL)
+    check_column (self);
+  else
+    check_moment (self);
+}
+
+/* Lists in a list, each as long as another parameter. */
+static void
+check_rows (const Check *self)
+{
+  JsonNode *columns = json_object_get_member (self->owner->parameters, self->info->choices);
+  guint width = columns != NULL && JSON_NODE_HOLDS_ARRAY (columns)
+                ? json_array_get_length (json_node_get_array (columns)) : 1;
+  JsonArray *rows;
+
+  if (!JSON_NODE_HOLDS_ARRAY (self->node))
+    {
+      report_kind (self, _("This must be a list of rows."));
+      return;
+    }
+
+  rows = json_node_get_array (self->node);
+  if (json_array_get_length (rows) == 0)
+    report (self, "rows-empty", _("This needs at least one row."));
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonNode *element = json_array_get_element (rows, i);
+      JsonArray *row = JSON_NODE_HOLDS_ARRAY (element) ? json_node_get_array (element) : NULL;
+      gboolean fits = row != NULL && json_array_get_length (row) == width;
+      g_autofree char *path = NULL;
+
+      for (guint j = 0; fits && j < width; j++)
+        fits = is_scalar (json_array_get_element (row, j));
+      if (fits)
+        continue;
+
+      path = g_strdup_printf ("%s.%s[%u]", self->owner->member, self->info->name, i);
+      sd_finding_add_fix (_sd_validation_add (self->validation, SD_SEVERITY_ERROR, "rows-length",
+                                              self->owner->id, self->owner->place,
+                                              _("Parameter “%s”: row %u must be a list of %u plain "
+                                                "values."), self->info->name, i + 1, width),
+                          self->owner->id, path, NULL, _("Remove row %u"), i + 1);
+      return;
+    }
 }
 
 static JsonArray *
@@ -342,12 +467,14 @@ check_weights (const Check *self)
 {
   JsonArray *weights = check_list (self);
   JsonArray *values = sd_parameter_get_list (self->owner->parameters, self->info->choices);
+  guint n = values != NULL ? json_array_get_length (values)
+                           : (guint) g_ascii_strtoull (self->info->choices, NULL, 10);
   double sum = 0;
 
   if (weights == NULL)
     return;
 
-  if (values != NULL && json_array_get_length (weights) != json_array_get_length (values))
+  if (n > 0 && json_array_get_length (weights) != n)
     {
       offer_default (self, report (self, "weights-length",
                                    _("There must be as many weights as values.")));
@@ -417,10 +544,24 @@ check_parameter (const Check *self)
       break;
 
     case SD_PARAMETER_COLUMNS:
-    case SD_PARAMETER_BRANCHES:
-    case SD_PARAMETER_ROWS:
-    case SD_PARAMETER_TRANSITIONS:
+      check_columns (self);
+      break;
+
     case SD_PARAMETER_VALUE:
+      check_value (self);
+      break;
+
+    case SD_PARAMETER_ROWS:
+      check_rows (self);
+      break;
+
+    case SD_PARAMETER_BRANCHES:
+      _sd_validate_branches (self->validation, self->owner, self->node);
+      break;
+
+    case SD_PARAMETER_TRANSITIONS:
+      if (!JSON_NODE_HOLDS_ARRAY (self->node))
+        report_kind (self, _("This must be a list of transitions."));
       break;
 
     case SD_PARAMETER_TEXT:
@@ -550,12 +691,14 @@ _sd_validate_parameters (SdValidation           *self,
   check_needed (self, owner, more);
   check_needed (self, owner, infos);
 
-  json_object_iter_init_ordered (&iter, owner->parameters);
+  json_object_iter_init_ordered (&iter, owner->own != NULL ? owner->own : owner->parameters);
   while (json_object_iter_next_ordered (&iter, &name, &node))
     {
       const SdParameterInfo *info = find_info (more, name);
       Check check = { self, owner, info != NULL ? info : find_info (infos, name), node };
 
+      if (owner->skip != NULL && g_str_equal (owner->skip, name))
+        continue;
       if (check.info == NULL)
         report_unknown (self, owner, name);
       else if (!JSON_NODE_HOLDS_NULL (node))

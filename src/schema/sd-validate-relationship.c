@@ -11,8 +11,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sd-branches.h"
 #include "sd-nearest.h"
 #include "sd-validate-private.h"
+
+/* One list of branches need not say more often what is wrong with it. */
+#define MAX_FINDINGS 20
 
 /* One relationship under validation. */
 typedef struct
@@ -270,14 +274,43 @@ check_keys (const Check *self)
     }
 }
 
+/* The members of a branch beside "when" are parameters of the law. */
+static void
+check_law_branches (const Check           *self,
+                    const SdGeneratorInfo *law)
+{
+  JsonObject *parameters = sd_relationship_get_law_parameters (self->relationship);
+  g_autoptr (GArray) branches = NULL;
+  const char *by[SD_MAX_BY];
+  guint first = self->validation->findings->len;
+  guint n_by;
+
+  if (!sd_branches_read (parameters, &n_by, by, &branches))
+    return;
+
+  for (guint i = 0; i < branches->len && self->validation->findings->len < first + MAX_FINDINGS;
+       i++)
+    {
+      g_autofree char *place = g_strdup_printf (_("%s, branch %u"), self->place, i + 1);
+      g_autofree char *member = g_strdup_printf ("law_parameters.branches[%u]", i);
+      SdParameterOwner owner = {
+        .id = self->id, .place = place, .member = member,
+        .parameters = g_array_index (branches, SdBranch, i).json, .skip = "when",
+      };
+
+      _sd_validate_parameters (self->validation, &owner, law->parameters, NULL);
+    }
+}
+
 static void
 check_law (const Check *self)
 {
   const char *nick = sd_relationship_get_law (self->relationship);
   const SdGeneratorInfo *law = sd_law_info_get (nick);
   SdParameterOwner owner = {
-    self->id, self->place, "law_parameters",
-    sd_relationship_get_law_parameters (self->relationship), self->child
+    .id = self->id, .place = self->place, .member = "law_parameters",
+    .parameters = sd_relationship_get_law_parameters (self->relationship),
+    .table = self->parent, .plain = TRUE,
   };
   g_autoptr (GPtrArray) nicks = NULL;
   const SdGeneratorInfo *laws;
@@ -287,6 +320,7 @@ check_law (const Check *self)
   if (law != NULL)
     {
       _sd_validate_parameters (self->validation, &owner, law->parameters, NULL);
+      check_law_branches (self, law);
       return;
     }
 
@@ -392,4 +426,5 @@ _sd_validate_relationship (SdValidation   *self,
   check_law (&check);
   check_bounds (&check);
   check_distinct_within (&check);
+  _sd_validate_dependence (self, relationship, check.parent, check.child, place);
 }

@@ -209,4 +209,9 @@ _sd_validate_table (SdValidation *self,
       validate_name (self, &named, seen);
       _sd_validate_column (self, table, column);
     }
+
+  _sd_validate_correlations (self, table);
+  _sd_validate_rules (self, table);
+  _sd_validate_crossed (self, table);
+  _sd_validate_mess (self, table, NULL, sd_table_get_mess (table));
 }

@@ -11,6 +11,7 @@
 
 #include "config.h"
 
+#include <string.h>
 #include <glib/gi18n-lib.h>
 
 #include "sd-random.h"
@@ -53,6 +54,48 @@ _sd_validation_offer_nearest (SdFinding  *finding,
   if (nearest != NULL)
     sd_finding_add_fix (finding, element_id, member, _sd_text_node (nearest),
                         _("Use “%s”"), nearest);
+}
+
+void
+_sd_validation_offer_removal (SdValidation *self,
+                              guint         first,
+                              guint         element_id,
+                              const char   *path,
+                              const char   *label)
+{
+  for (guint i = first; i < self->findings->len; i++)
+    sd_finding_add_fix (g_ptr_array_index (self->findings, i), element_id, path, NULL, "%s",
+                        label);
+}
+
+SdTable *
+_sd_validation_find_head (SdValidation *self,
+                          SdTable      *table,
+                          const char   *word)
+{
+  SdRelationship *relationship = sd_schema_find_relationship (self->schema, table, word);
+
+  if (relationship != NULL)
+    word = sd_relationship_get_parent_table (relationship);
+
+  return sd_schema_find_table (self->schema, word);
+}
+
+SdColumn *
+_sd_validation_find_column (SdValidation *self,
+                            SdTable      *table,
+                            const char   *text)
+{
+  const char *dot = strchr (text, '.');
+  g_autofree char *head = NULL;
+  SdTable *other;
+
+  if (dot == NULL)
+    return sd_table_find_column (table, text);
+
+  head = g_strndup (text, dot - text);
+  other = _sd_validation_find_head (self, table, head);
+  return other != NULL ? sd_table_find_column (other, dot + 1) : NULL;
 }
 
 GPtrArray *
