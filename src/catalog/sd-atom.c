@@ -7,7 +7,8 @@
  * another, an object with a list for each value of that one; or it names ranges
  * of whole numbers.
  * A row is one text, or a list of the fields' values with the weight at the end
- * when "weighted" is set. "join" adds the fields of other atoms whose first
+ * when "weighted" is set; where the atom names "decades", a list of the row's
+ * weights in each of them may follow. "join" adds the fields of other atoms whose first
  * field equals a field of this one.
  */
 
@@ -19,6 +20,9 @@
 
 #define MAX_NUMBERS 100000
 
+/* A weight of 0 in a decade is less than any other, but none: thresholds ascend. */
+#define DECADE_SCALE 1000
+
 typedef struct
 {
   const char *file;
@@ -29,6 +33,8 @@ typedef struct
   GPtrArray  *fields;     /* names */
   GPtrArray  *columns;    /* a GArray of SdCatalogText for each field */
   GArray     *weights;    /* guint64 */
+  JsonArray  *decades;    /* first years; nullable */
+  GArray     *by_decade;  /* guint64, SD_CATALOG_N_DECADES for each row */
   GArray     *first_rows; /* guint */
 } Builder;
 
@@ -78,20 +84,70 @@ append_weight (Builder *self,
   g_array_append_val (self->weights, checked);
 }
 
+/* Which of the listed decades the decade @index is in, or is nearest to. */
+static guint
+find_decade (JsonArray *decades,
+             guint      index)
+{
+  const gint64 year = SD_CATALOG_FIRST_DECADE + 10 * (gint64) index;
+  guint found = 0;
+
+  for (guint i = 1; i < json_array_get_length (decades); i++)
+    if (json_array_get_int_element (decades, i) <= year)
+      found = i;
+  return found;
+}
+
+/* @weights (nullable): of the row in each decade; else it is @weight in all. */
+static void
+append_decades (Builder   *self,
+                JsonArray *weights,
+                gint64     weight)
+{
+  if (weights != NULL && json_array_get_length (weights) != json_array_get_length (self->decades))
+    g_error ("%s: a row must have a weight for each of %u decades", self->file,
+             json_array_get_length (self->decades));
+
+  for (guint i = 0; i < SD_CATALOG_N_DECADES; i++)
+    {
+      const gint64 own = weights == NULL ? weight
+                         : json_array_get_int_element (weights, find_decade (self->decades, i));
+      const guint64 scaled = (guint64) CLAMP (own, 0, G_MAXUINT32) * DECADE_SCALE + 1;
+
+      g_array_append_val (self->by_decade, scaled);
+    }
+}
+
+/* The list of weights at the end of a row that has one. */
+static JsonArray *
+get_decades (Builder   *self,
+             JsonArray *values)
+{
+  const guint n = json_array_get_length (values);
+  JsonNode *last = self->decades != NULL && n > 0 ? json_array_get_element (values, n - 1) : NULL;
+
+  return last != NULL && JSON_NODE_HOLDS_ARRAY (last) ? json_node_get_array (last) : NULL;
+}
+
 static void
 append_row (Builder  *self,
             JsonNode *row)
 {
   JsonArray *values;
+  JsonArray *decades = JSON_NODE_HOLDS_ARRAY (row) ? get_decades (self, json_node_get_array (row))
+                                                   : NULL;
   guint n_values = self->n_own + (self->weighted ? 1 : 0);
+  guint n_all = n_values + (decades != NULL ? 1 : 0);
 
   if (!JSON_NODE_HOLDS_ARRAY (row) && n_values == 1)
     {
       append_value (self, 0, row);
       append_weight (self, 1);
+      if (self->decades != NULL)
+        append_decades (self, NULL, 1);
       return;
     }
-  if (!JSON_NODE_HOLDS_ARRAY (row) || json_array_get_length (json_node_get_array (row)) != n_values)
+  if (!JSON_NODE_HOLDS_ARRAY (row) || json_array_get_length (json_node_get_array (row)) != n_all)
     {
       g_autofree char *text = json_to_string (row, FALSE);
 
@@ -102,6 +158,9 @@ append_row (Builder  *self,
   for (guint i = 0; i < self->n_own; i++)
     append_value (self, i, json_array_get_element (values, i));
   append_weight (self, self->weighted ? json_array_get_int_element (values, self->n_own) : 1);
+  if (self->decades != NULL)
+    append_decades (self, decades,
+                    self->weighted ? json_array_get_int_element (values, self->n_own) : 1);
 }
 
 static void
@@ -297,6 +356,44 @@ fill_thresholds (const guint64 *weights,
     }
 }
 
+/* (transfer full) */
+static guint64 *
+make_thresholds (Builder       *self,
+                 const SdAtom  *by,
+                 const guint64 *weights)
+{
+  const guint n = self->weights->len;
+  guint64 *thresholds = g_new (guint64, n);
+
+  if (by == NULL)
+    fill_thresholds (weights, 0, n, thresholds);
+  for (guint i = 0; by != NULL && i < by->n_rows; i++)
+    fill_thresholds (weights, g_array_index (self->first_rows, guint, i),
+                     g_array_index (self->first_rows, guint, i + 1), thresholds);
+  return thresholds;
+}
+
+/* (transfer full) */
+static guint64 *
+make_decades (Builder      *self,
+              const SdAtom *by)
+{
+  const guint n = self->weights->len;
+  guint64 *decades = g_new (guint64, (gsize) SD_CATALOG_N_DECADES * n);
+  g_autofree guint64 *weights = g_new (guint64, n);
+
+  for (guint i = 0; i < SD_CATALOG_N_DECADES; i++)
+    {
+      g_autofree guint64 *thresholds = NULL;
+
+      for (guint row = 0; row < n; row++)
+        weights[row] = g_array_index (self->by_decade, guint64, row * SD_CATALOG_N_DECADES + i);
+      thresholds = make_thresholds (self, by, weights);
+      memcpy (decades + (gsize) i * n, thresholds, n * sizeof *thresholds);
+    }
+  return decades;
+}
+
 static SdAtom *
 build (Builder      *self,
        const char   *name,
@@ -315,14 +412,12 @@ build (Builder      *self,
   g_ptr_array_free (self->columns, TRUE);
 
   atom->by = by;
-  atom->thresholds = g_new (guint64, atom->n_rows);
-  if (by == NULL)
-    fill_thresholds (weights, 0, atom->n_rows, atom->thresholds);
-  for (guint i = 0; by != NULL && i < by->n_rows; i++)
-    fill_thresholds (weights, g_array_index (self->first_rows, guint, i),
-                     g_array_index (self->first_rows, guint, i + 1), atom->thresholds);
+  atom->thresholds = make_thresholds (self, by, weights);
+  if (self->decades != NULL)
+    atom->decades = make_decades (self, by);
   atom->first_rows = (guint *) g_array_free (self->first_rows, FALSE);
   g_array_unref (self->weights);
+  g_array_unref (self->by_decade);
 
   return atom;
 }
@@ -344,6 +439,18 @@ find_parent (Builder    *self,
   return by;
 }
 
+static JsonArray *
+get_decade_list (const char *file,
+                 JsonObject *object)
+{
+  JsonNode *decades = json_object_get_member (object, "decades");
+
+  if (decades != NULL && (!JSON_NODE_HOLDS_ARRAY (decades)
+                          || json_array_get_length (json_node_get_array (decades)) == 0))
+    g_error ("%s: decades must be a list of years", file);
+  return decades != NULL ? json_node_get_array (decades) : NULL;
+}
+
 const SdAtom *
 sd_atom_new_from_json (const char *file,
                        const char *locale,
@@ -359,6 +466,8 @@ sd_atom_new_from_json (const char *file,
     .columns = g_ptr_array_new (),
     .weights = g_array_new (FALSE, FALSE, sizeof (guint64)),
     .first_rows = g_array_new (FALSE, FALSE, sizeof (guint)),
+    .by_decade = g_array_new (FALSE, FALSE, sizeof (guint64)),
+    .decades = get_decade_list (file, object),
   };
   const SdAtom *by = find_parent (&builder, object);
   SdAtom *atom;

@@ -364,6 +364,36 @@ sd_catalog_get_atom (const char *locale,
   return atom;
 }
 
+/**
+ * sd_catalog_list_local_atoms:
+ * @locale: "de_DE"
+ *
+ * Returns: (transfer full): the names of the atoms that the locale's own file
+ *   has, in its order; empty when there is no such locale
+ */
+char **
+sd_catalog_list_local_atoms (const char *locale)
+{
+  GStrvBuilder *names = g_strv_builder_new ();
+  JsonObject *atoms;
+  JsonObjectIter iter;
+  const char *name;
+  char **list;
+
+  g_return_val_if_fail (locale != NULL, NULL);
+
+  atoms = get_locale_member (locale, "atoms");
+  if (atoms != NULL)
+    {
+      json_object_iter_init_ordered (&iter, atoms);
+      while (json_object_iter_next_ordered (&iter, &name, NULL))
+        g_strv_builder_add (names, name);
+    }
+  list = g_strv_builder_end (names);
+  g_strv_builder_unref (names);
+  return list;
+}
+
 static JsonObject *
 get_semantics (void)
 {

@@ -16,6 +16,10 @@ G_BEGIN_DECLS
 
 #define SD_CATALOG_VERSION 1
 
+/* Decades of birth for which names have weights. */
+#define SD_CATALOG_FIRST_DECADE 1900
+#define SD_CATALOG_N_DECADES    14
+
 typedef struct
 {
   const char *data;      /* ends with a NUL beyond its length */
@@ -40,6 +44,8 @@ struct _SdAtom
   const SdAtom   *by;            /* conditional on this atom (NULL: none) … */
   guint          *first_rows;    /* … then the rows for row p of it are first_rows[p] to
                                   * first_rows[p + 1] − 1, with thresholds of their own */
+  guint64        *decades;       /* nullable: thresholds as above for those born in a decade,
+                                  * [decade × n_rows + row] */
 };
 
 typedef struct
@@ -51,6 +57,7 @@ typedef struct
   guint       scale;        /* of decimals */
   const char *value;        /* template over atoms: "{first_name} {last_name}"; or a number
                              * between two fields: "{job.low}..{job.high}" */
+  const char *home;         /* nullable: the same of rows that have a country of their own */
   double      step, less;   /* such a number is a multiple of step, less less: 1, 0.01 give .99 */
   guint       digits;       /* instead of step: so many digits count, 2 of 1234 are 1200; or 0 */
   gboolean    bell;         /* most in the middle of the two, by ratio; else most are small */
@@ -66,6 +73,8 @@ const SdAtom         *sd_catalog_get_atom         (const char *locale,
 /* The position of a field of an atom, −1 when it has none of that name. */
 int                   sd_atom_find_field          (const SdAtom *self,
                                                    const char   *field);
+/* The names of the atoms that the locale has of its own. (transfer full) */
+char                **sd_catalog_list_local_atoms (const char *locale);
 /* The semantic type as the locale writes it, else as en_US does; nullable. */
 const SdSemanticType *sd_catalog_get_semantic     (const char *locale,
                                                    const char *nick);

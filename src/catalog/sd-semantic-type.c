@@ -44,6 +44,8 @@ sd_semantic_type_new_from_json (const char *file,
   self->type = sd_catalog_read_text (file, object, "type", "text");
   self->scale = (guint) sd_catalog_read_integer (file, object, "scale", 0);
   self->value = sd_catalog_read_text (file, object, "value", NULL);
+  if (json_object_has_member (object, "home"))
+    self->home = sd_catalog_read_text (file, object, "home", NULL);
   self->step = sd_catalog_read_number (file, object, "step", 1);
   self->less = sd_catalog_read_number (file, object, "less", 0);
   self->digits = (guint) CLAMP (sd_catalog_read_integer (file, object, "digits", 0), 0, 15);

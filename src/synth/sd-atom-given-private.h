@@ -20,6 +20,9 @@ typedef struct
   SdNode       *values;
 } SdAtomGiven;
 
+/* The node of the column that parameter "given" of @column names, nullable. */
+SdNode      *sd_atom_given_get_values (const SdColumnContext *context,
+                                     SdColumn              *column);
 /* What parameter "given" of @column says. */
 SdAtomGiven  sd_atom_given_find     (const SdColumnContext *context,
                                      SdColumn              *column);

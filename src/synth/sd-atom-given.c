@@ -17,6 +17,7 @@
 #include "sd-generator-info.h"
 #include "sd-template-private.h"
 #include "sd-thresholds-private.h"
+#include "sd-vocabulary-private.h"
 
 /* Whole numbers are looked up one by one. */
 #define NUMBERS_MAX 10000
@@ -145,14 +146,14 @@ match_atom (const SdAtom       *atom,
 }
 
 static void
-match_type (const SdColumnContext *context,
-            const SdSemanticType  *type,
-            const char * const    *values,
-            SdAtomGiven           *best)
+match_template (const SdVocabulary *vocabulary,
+                const char         *template,
+                const char * const *values,
+                SdAtomGiven        *best,
+                guint              *n_best)
 {
   g_autofree char *problem = NULL;
-  g_autoptr (GPtrArray) parts = sd_template_parse (type->value, SD_TEMPLATE_CATALOG, &problem);
-  guint n_best = 0;
+  g_autoptr (GPtrArray) parts = sd_template_parse (template, SD_TEMPLATE_CATALOG, &problem);
 
   for (guint i = 0; parts != NULL && i < parts->len; i++)
     {
@@ -160,8 +161,7 @@ match_type (const SdColumnContext *context,
       g_auto (GStrv) names = g_strsplit (part->text, ".", 2);
 
       if (part->kind == SD_PART_REFERENCE)
-        match_atom (sd_catalog_get_atom (sd_schema_get_locale (context->schema), names[0]),
-                    values, best, &n_best);
+        match_atom (sd_vocabulary_get_atom (vocabulary, names[0]), values, best, n_best);
     }
 }
 
@@ -187,26 +187,33 @@ find_values (const SdColumnContext *context,
                                           (guint) link, names[1]);
 }
 
+SdNode *
+sd_atom_given_get_values (const SdColumnContext *context,
+                          SdColumn              *column)
+{
+  const char *reference = sd_parameter_get_text (sd_column_get_parameters (column), "given", "");
+
+  return reference[0] != '\0' ? find_values (context, reference) : NULL;
+}
+
 SdAtomGiven
 sd_atom_given_find (const SdColumnContext *context,
                     SdColumn              *column)
 {
-  JsonObject *parameters = sd_column_get_parameters (column);
-  const char *reference = sd_parameter_get_text (parameters, "given", "");
-  const SdSemanticType *type =
-    sd_catalog_get_semantic (sd_schema_get_locale (context->schema),
-                             sd_parameter_get_text (parameters, "semantic", ""));
+  const SdVocabulary vocabulary = sd_vocabulary_get (context, column);
+  g_autofree const char **templates = sd_vocabulary_list_values (context, column);
   SdAtomGiven given = { 0 };
   g_auto (GStrv) values = NULL;
+  guint n_best = 0;
 
-  if (reference[0] == '\0' || type == NULL)
+  if (templates[0] == NULL)
     return given;
 
-  given.values = find_values (context, reference);
+  given.values = sd_atom_given_get_values (context, column);
   if (given.values != NULL)
     values = list_values (given.values);
-  if (values != NULL)
-    match_type (context, type, (const char * const *) values, &given);
+  for (guint i = 0; values != NULL && templates[i] != NULL; i++)
+    match_template (&vocabulary, templates[i], (const char * const *) values, &given, &n_best);
   return given;
 }
 

@@ -17,10 +17,12 @@
 
 #include <string.h>
 
+#include "sd-atom-birth-private.h"
 #include "sd-atom-given-private.h"
 #include "sd-draw.h"
 #include "sd-generator-info.h"
 #include "sd-math.h"
+#include "sd-vocabulary-private.h"
 
 #define GUIDE_BITS_MAX 13
 
@@ -271,41 +273,43 @@ sd_semantic_is_unique (SdTable  *table,
              && g_str_equal (key[0], sd_column_get_name (column)));
 }
 
-/* The semantic type of a column of the request's role and group, else NULL. */
-static const SdSemanticType *
-get_type (const AtomRequest *request,
-          SdColumn          *column)
+/* Whether @column shows something of the request's role and group. */
+static gboolean
+is_of_request (const AtomRequest *request,
+               SdColumn          *column)
 {
-  JsonObject *parameters = sd_column_get_parameters (column);
-  const char *nick = sd_parameter_get_text (parameters, "semantic", "");
   const SdSemanticType *type;
 
   if (!g_str_equal (sd_column_get_generator (column), "semantic")
-      || sd_parameter_get_integer (parameters, "group", 1) != request->group)
-    return NULL;
+      || sd_parameter_get_integer (sd_column_get_parameters (column), "group", 1)
+         != request->group)
+    return FALSE;
 
-  type = sd_catalog_get_semantic (sd_schema_get_locale (request->context->schema), nick);
-  return type != NULL && type->role == request->role ? type : NULL;
+  type = sd_vocabulary_get_type_of (request->context, column);
+  return type != NULL && type->role == request->role;
 }
 
-/* The atom of which @type shows the field @field (out) and nothing else. */
+/* The atom of which @column shows the field @field (out) and nothing else. */
 static const SdAtom *
-get_shown_atom (const AtomRequest    *request,
-                const SdSemanticType *type,
-                guint                *field)
+get_shown_atom (const AtomRequest *request,
+                SdColumn          *column,
+                guint             *field)
 {
-  const gsize length = strlen (type->value);
+  const SdVocabulary vocabulary = sd_vocabulary_get (request->context, column);
+  g_autofree const char **values = sd_vocabulary_list_values (request->context, column);
+  const gsize length = strlen (values[0]);
   const SdAtom *atom;
   g_auto (GStrv) names = NULL;
   g_autofree char *inside = NULL;
   int position = 0;
 
-  if (length < 3 || type->value[0] != '{' || strcspn (type->value, "|}") != length - 1)
+  if (values[1] != NULL || length < 3 || values[0][0] != '{'
+      || strcspn (values[0], "|}") != length - 1)
     return NULL;
 
-  inside = g_strndup (type->value + 1, length - 2);
+  inside = g_strndup (values[0] + 1, length - 2);
   names = g_strsplit (inside, ".", 2);
-  atom = sd_catalog_get_atom (sd_schema_get_locale (request->context->schema), names[0]);
+  atom = sd_vocabulary_get_atom (&vocabulary, names[0]);
   if (atom != NULL && names[1] != NULL)
     position = sd_atom_find_field (atom, names[1]);
   *field = (guint) position;
@@ -335,7 +339,7 @@ find_given (AtomRequest *request)
     {
       SdColumn *column = sd_table_get_column (table, i);
 
-      if (get_type (request, column) == NULL)
+      if (!is_of_request (request, column))
         continue;
       request->given = sd_atom_given_find (request->context, column);
       request->decided = get_next_below (request->atom, request->given.atom);
@@ -352,15 +356,37 @@ find_unique (AtomRequest *request)
   for (guint i = 0; i < sd_table_get_n_columns (table) && request->decided == NULL; i++)
     {
       SdColumn *column = sd_table_get_column (table, i);
-      const SdSemanticType *type = get_type (request, column);
       const SdAtom *shown = NULL;
 
-      if (type != NULL && sd_semantic_is_unique (table, column))
-        shown = get_shown_atom (request, type, &request->field);
+      if (is_of_request (request, column) && sd_semantic_is_unique (table, column))
+        shown = get_shown_atom (request, column, &request->field);
       if (shown != NULL
           && request->context->n_rows <= sd_atom_count_distinct (shown, request->field))
         request->decided = get_next_below (request->atom, shown);
     }
+}
+
+/* The first column that is told a birth date decides by which weights names are
+ * drawn; their gender stays free. */
+static SdNode *
+find_births (const AtomRequest *request)
+{
+  SdTable *table = request->context->table;
+  SdNode *births = NULL;
+
+  if (request->atom->decades == NULL)
+    return NULL;
+  for (guint i = 0; i < sd_table_get_n_columns (table) && births == NULL; i++)
+    {
+      SdColumn *column = sd_table_get_column (table, i);
+      const SdAtom *atom = NULL;
+
+      if (is_of_request (request, column))
+        births = sd_atom_birth_find (request->context, column, &atom);
+      if (atom != request->atom)
+        births = NULL;
+    }
+  return births;
 }
 
 static AtomNode *
@@ -399,12 +425,18 @@ static SdNode *
 make_drawn (const AtomRequest *request,
             const SdDraw      *draw)
 {
-  AtomNode *self = atom_node_new (&atom_class, request->atom);
+  const SdAtom *by = request->atom->by;
+  const SdNode *source = by == NULL ? NULL
+                         : sd_atom_node_get (request->context, by, request->role, request->group);
+  const SdNode *births = find_births (request);
+  AtomNode *self;
 
+  if (births != NULL)
+    return sd_atom_birth_node_new (request->atom, births, source, draw);
+
+  self = atom_node_new (&atom_class, request->atom);
   self->draw = *draw;
-  if (request->atom->by != NULL)
-    self->source = sd_atom_node_get (request->context, request->atom->by, request->role,
-                                     request->group);
+  self->source = source;
   make_guide (self);
   return &self->node;
 }
@@ -442,9 +474,11 @@ sd_atom_node_get (const SdColumnContext *context,
                   guint                  role,
                   guint                  group)
 {
+  /* All roles of a row are of one locale. */
+  const guint own_role = atom->id == SD_LOCALE_ATOM_ID ? 0 : role;
   /* Not by name: a locale may have an atom of its own and another's besides. */
-  g_autofree char *key = g_strdup_printf ("atom/%u/%u/%p", role, group, (gconstpointer) atom);
-  AtomRequest request = { .context = context, .atom = atom, .role = role, .group = group };
+  g_autofree char *key = g_strdup_printf ("atom/%u/%u/%p", own_role, group, (gconstpointer) atom);
+  AtomRequest request = { .context = context, .atom = atom, .role = own_role, .group = group };
 
   return sd_compiler_share_node (context->compiler, context->table_index, key,
                                  make_atom_node, &request);

@@ -33,6 +33,7 @@ struct _SdPlan
 {
   gatomicrefcount  ref_count;
   GStringChunk    *strings;
+  GPtrArray       *mixes;     /* of SdLocaleMix, nullable: nodes point into them */
   const char      *name;
   const char      *title;
   const char      *description;

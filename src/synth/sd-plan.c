@@ -63,6 +63,7 @@ sd_plan_unref (SdPlan *self)
   for (guint i = 0; i < self->n_tables; i++)
     free_table (&self->tables[i]);
   g_free (self->tables);
+  g_clear_pointer (&self->mixes, g_ptr_array_unref);
   g_free (self->load_order);
   g_string_chunk_free (self->strings);
   g_free (self);

@@ -14,22 +14,26 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "sd-atom-birth-private.h"
 #include "sd-atom-given-private.h"
 #include "sd-generator-info.h"
 #include "sd-template-private.h"
 #include "sd-text-node-private.h"
+#include "sd-vocabulary-private.h"
 
-#define FORM_FIELD "form"
-#define DEPTH_MAX  16
+#define FORM_FIELD  "form"
+#define ASCII_FIELD "ascii"
+#define DEPTH_MAX   16
 
 typedef struct
 {
   const SdColumnContext *context;
   const SdSemanticType  *type;
-  const char            *locale;
+  SdVocabulary           vocabulary;
+  const char           **values;    /* templates, one or one for each locale of a mix */
   guint                  group;
   gboolean               unique;
-  GPtrArray             *parts;     /* of SdPart */
+  GPtrArray             *parts;     /* of SdPart, of the first template */
   SdTextProgram         *program;   /* the outermost */
   GHashTable            *lists;     /* "atom.field|transforms|suffix" → SdTextList */
 } Semantic;
@@ -38,21 +42,32 @@ static SdTextProgram *build_program (Semantic   *self,
                                      const char *text,
                                      guint       depth);
 
+/* Folding cannot make ASCII of every script, but the catalog can. */
+static gboolean
+needs_ascii (const SdPart *part)
+{
+  static const char * const folding[] = { "fold", "identifier", "slug", NULL };
+
+  return part->transforms[0] != NULL && g_strv_contains (folding, part->transforms[0]);
+}
+
 /* The catalog is part of the program, and the tests build every type. */
 static const SdAtom *
-find_atom (Semantic   *self,
-           const char *reference,
-           guint      *field)
+find_atom (Semantic     *self,
+           const SdPart *part,
+           guint        *field)
 {
-  g_auto (GStrv) names = g_strsplit (reference, ".", 2);
-  const SdAtom *atom = sd_catalog_get_atom (self->locale, names[0]);
-  const int position = atom == NULL ? -1
-                       : names[1] == NULL ? 0 : sd_atom_find_field (atom, names[1]);
+  g_auto (GStrv) names = g_strsplit (part->text, ".", 2);
+  const SdAtom *atom = sd_vocabulary_get_atom (&self->vocabulary, names[0]);
+  int position = atom == NULL ? -1
+                 : names[1] == NULL ? 0 : sd_atom_find_field (atom, names[1]);
 
   if (position < 0)
     g_error ("The catalog’s “%s” refers to “%s”, which does not exist",
-             self->type->nick, reference);
+             self->type->nick, part->text);
 
+  if (names[1] == NULL && needs_ascii (part))
+    position = MAX (sd_atom_find_field (atom, ASCII_FIELD), 0);
   *field = (guint) position;
   return atom;
 }
@@ -177,7 +192,7 @@ add_atom (Semantic      *self,
           guint          depth)
 {
   guint field;
-  const SdAtom *atom = find_atom (self, part->text, &field);
+  const SdAtom *atom = find_atom (self, part, &field);
   const gboolean form = g_str_equal (atom->fields[field], FORM_FIELD);
   g_autofree SdText *texts = NULL;
   SdNode *node;
@@ -324,6 +339,33 @@ warn_of_repeats (Semantic *self)
                                  "to an earlier one.")));
 }
 
+/* Whether the locales of a mix write the type in different ways. */
+static gboolean
+is_written_apart (Semantic *self)
+{
+  return self->values[1] != NULL;
+}
+
+/* A form for each locale, chosen by the row's. */
+static void
+add_locales (Semantic      *self,
+             SdTextProgram *program,
+             gboolean       numbered)
+{
+  const SdAtom *locales = sd_locale_mix_get_locales (self->vocabulary.mix);
+  SdTextProgram **forms = g_new (SdTextProgram *, locales->n_rows);
+
+  for (guint i = 0; i < locales->n_rows; i++)
+    {
+      forms[i] = build_program (self, self->values[i], 1);
+      if (numbered && !forms[i]->has_number)
+        add_default_number (forms[i]);
+    }
+  sd_text_program_add_form (program, get_atom_node (self, locales)->index, forms,
+                            locales->n_rows);
+  program->has_number = numbered;
+}
+
 static SdNode *
 make_text (Semantic *self)
 {
@@ -334,7 +376,10 @@ make_text (Semantic *self)
 
   self->program = program;
   self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  add_parts (self, program, self->parts, 0);
+  if (is_written_apart (self))
+    add_locales (self, program, numbered);
+  else
+    add_parts (self, program, self->parts, 0);
   g_hash_table_unref (self->lists);
 
   /* Codes that can all differ do, without a number. */
@@ -406,16 +451,16 @@ is_field (Semantic      *self,
 {
   const SdPart *part = get_part (self, 0);
 
-  if (self->parts->len != 1 || part->kind != SD_PART_REFERENCE || part->transforms[0] != NULL)
+  if (is_written_apart (self) || self->parts->len != 1 || part->kind != SD_PART_REFERENCE || part->transforms[0] != NULL)
     return FALSE;
-  *atom = find_atom (self, part->text, field);
+  *atom = find_atom (self, part, field);
   return !(*atom)->local && !g_str_equal ((*atom)->fields[*field], FORM_FIELD);
 }
 
 static gboolean
 is_range (Semantic *self)
 {
-  return self->parts->len == 3
+  return !is_written_apart (self) && self->parts->len == 3
          && get_part (self, 0)->kind == SD_PART_REFERENCE
          && get_part (self, 1)->kind == SD_PART_LITERAL
          && g_str_equal (get_part (self, 1)->text, "..")
@@ -431,8 +476,8 @@ make_range (Semantic *self,
   SdNode *node;
   guint low, high;
 
-  atom = find_atom (self, get_part (self, 0)->text, &low);
-  other = find_atom (self, get_part (self, 2)->text, &high);
+  atom = find_atom (self, get_part (self, 0), &low);
+  other = find_atom (self, get_part (self, 2), &high);
   node = atom != other ? NULL
          : sd_atom_range_node_new (self->context, get_atom_node (self, atom), atom, low, high,
                                    type, scale, self->type);
@@ -548,11 +593,13 @@ check_given (const SdColumnContext *context)
   const char *reference = sd_parameter_get_text (sd_column_get_parameters (context->column),
                                                  "given", "");
   SdColumn *given = sd_table_find_column (context->table, reference);
+  const SdAtom *atom;
   SdFinding *finding;
 
   if (reference[0] == '\0'
       || (given != NULL && g_str_equal (sd_column_get_generator (given), "semantic"))
-      || sd_atom_given_find (context, context->column).atom != NULL)
+      || sd_atom_given_find (context, context->column).atom != NULL
+      || sd_atom_birth_find (context, context->column, &atom) != NULL)
     return;
 
   finding = sd_finding_new (SD_SEVERITY_WARNING, "given-no-match", id, context->place,
@@ -566,7 +613,9 @@ check_given (const SdColumnContext *context)
  *
  * Parameters: "semantic", a nick of the catalog; "group", from 1: which person,
  * place … of the row, where a table has several; "given", a column of the table
- * or of a parent whose values this one, and all of its group, agree with.
+ * or of a parent whose values this one, and all of its group, agree with, or dates
+ * of birth; "locale", of this column alone; "locales" and "locale_weights", of
+ * which each row of the group has one.
  *
  * Returns: (transfer full) (nullable): the node; %NULL with findings
  */
@@ -577,19 +626,22 @@ sd_semantic_compile (const SdColumnContext *context)
   const char *nick = sd_parameter_get_text (parameters, "semantic", "");
   Semantic self = {
     .context = context,
-    .locale = sd_schema_get_locale (context->schema),
+    .vocabulary = sd_vocabulary_get (context, context->column),
     .group = (guint) CLAMP (sd_parameter_get_integer (parameters, "group", 1), 1, G_MAXUINT16),
     .unique = sd_semantic_is_unique (context->table, context->column),
   };
   SdNode *node;
 
-  self.type = sd_catalog_get_semantic (self.locale, nick);
+  sd_vocabulary_check (context);
+  self.type = sd_vocabulary_get_semantic (&self.vocabulary, nick);
   if (self.type == NULL)
     return fail_unknown (context, nick);
 
   check_given (context);
-  self.parts = parse (&self, self.type->value);
+  self.values = sd_vocabulary_list_values (context, context->column);
+  self.parts = parse (&self, self.values[0]);
   node = make_node (&self);
   g_ptr_array_unref (self.parts);
+  g_free (self.values);
   return node;
 }

@@ -248,8 +248,93 @@ sd_text_program_add_code (SdTextProgram      *self,
   add_length (self, step->entries->max_length, step->entries->max_characters);
 }
 
-/* The symbols of forms are the same for all: those of the one that has most,
- * which must be of the same kinds. */
+/* Moves the symbols of @self and its forms from place i to place @map[i]; symbols
+ * that stood side by side need not any more. */
+static void
+move_symbols (SdTextProgram *self,
+              const guint   *map)
+{
+  GArray *steps = g_array_new (FALSE, TRUE, sizeof (SdTextStep));
+
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      SdTextStep step = g_array_index (self->steps, SdTextStep, i);
+
+      for (guint k = 0; step.kind == SD_STEP_FORM && k < step.n; k++)
+        move_symbols (step.forms[k], map);
+      for (guint begin = 0, end; step.kind == SD_STEP_SYMBOLS && begin < step.n; begin = end)
+        {
+          SdTextStep part = step;
+
+          part.first = map[step.first + begin];
+          for (end = begin + 1; end < step.n && map[step.first + end] == part.first + end - begin;
+               end++)
+            ;
+          part.n = end - begin;
+          g_array_append_val (steps, part);
+        }
+      if (step.kind != SD_STEP_SYMBOLS)
+        g_array_append_val (steps, step);
+    }
+  g_array_set_clear_func (self->steps, NULL);
+  g_array_unref (self->steps);
+  g_array_set_clear_func (steps, clear_step);
+  self->steps = steps;
+}
+
+static guint
+count_symbols (const SdTextProgram *self,
+               char                 symbol)
+{
+  guint n = 0;
+
+  for (gsize i = 0; i < self->symbols->len; i++)
+    n += self->symbols->str[i] == symbol;
+  return n;
+}
+
+/* Gives forms whose symbols are of different kinds in a different order the same
+ * ones: all digits, then all letters. Returns how many of the first all show. */
+static guint
+regroup_symbols (SdTextProgram **forms,
+                 guint           n)
+{
+  guint n_digits = 0, n_letters = 0, shown = G_MAXUINT;
+
+  for (guint i = 0; i < n; i++)
+    {
+      n_digits = MAX (n_digits, count_symbols (forms[i], '#'));
+      n_letters = MAX (n_letters, forms[i]->symbols->len - count_symbols (forms[i], '#'));
+      shown = MIN (shown, count_symbols (forms[i], '#'));
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      GString *symbols = forms[i]->symbols;
+      g_autofree guint *map = g_new (guint, symbols->len + 1);
+      guint digit = 0, letter = n_digits;
+
+      for (gsize k = 0; k < symbols->len; k++)
+        map[k] = symbols->str[k] == '#' ? digit++ : letter++;
+      move_symbols (forms[i], map);
+      g_string_truncate (symbols, 0);
+      for (guint k = 0; k < n_digits + n_letters; k++)
+        g_string_append_c (symbols, k < n_digits ? '#' : '@');
+    }
+  return shown;
+}
+
+static gboolean
+have_equal_symbols (SdTextProgram **forms,
+                    guint           n,
+                    const GString  *longest)
+{
+  for (guint i = 0; i < n; i++)
+    if (!g_str_has_prefix (longest->str, forms[i]->symbols->str))
+      return FALSE;
+  return TRUE;
+}
+
+/* The symbols of forms are the same for all: those of the one that has most. */
 static void
 merge_symbols (SdTextProgram  *self,
                SdTextProgram **forms,
@@ -264,12 +349,14 @@ merge_symbols (SdTextProgram  *self,
       if (forms[i]->symbols->len > longest->len)
         longest = forms[i]->symbols;
     }
-  for (guint i = 0; i < n; i++)
+  if (!have_equal_symbols (forms, n, longest))
     {
-      g_assert (g_str_has_prefix (longest->str, forms[i]->symbols->str));
-      for (guint k = 0; k < forms[i]->steps->len; k++)
-        g_array_index (forms[i]->steps, SdTextStep, k).first += self->symbols->len;
+      shortest = regroup_symbols (forms, n);
+      longest = forms[0]->symbols;
     }
+  for (guint i = 0; i < n; i++)
+    for (guint k = 0; k < forms[i]->steps->len; k++)
+      g_array_index (forms[i]->steps, SdTextStep, k).first += self->symbols->len;
   self->numbered_symbols = self->symbols->len + shortest;
   g_string_append (self->symbols, longest->str);
 }
