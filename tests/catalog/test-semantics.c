@@ -30,6 +30,7 @@ foreach_reference (const char *template,
     }
 }
 
+static const char *locale = "en_US";
 static GHashTable *used;
 
 static void
@@ -55,9 +56,9 @@ check_reference (const char *owner,
 
   if (g_strv_contains (steps, words[0]))
     return;
-  atom = sd_catalog_get_atom ("en_US", names[0]);
+  atom = sd_catalog_get_atom (locale, names[0]);
   if (atom == NULL || (names[1] != NULL && sd_atom_find_field (atom, names[1]) < 0))
-    g_error ("%s refers to {%s}, which does not exist", owner, reference);
+    g_error ("%s: %s refers to {%s}, which does not exist", locale, owner, reference);
 
   note_used (atom);
   check_forms (atom);
@@ -76,8 +77,8 @@ check_forms (const SdAtom *atom)
 static void
 check_used (const char *name)
 {
-  if (!g_hash_table_contains (used, sd_catalog_get_atom ("en_US", name)))
-    g_error ("No semantic type uses the atom %s", name);
+  if (!g_hash_table_contains (used, sd_catalog_get_atom (locale, name)))
+    g_error ("%s: no semantic type uses the atom %s", locale, name);
 }
 
 static void
@@ -103,19 +104,35 @@ check_all_used (void)
     check_used (strrchr (names[i], '/') + 1);
   for (guint i = 0; domains[i] != NULL; i++)
     check_file_used (domains[i]);
-  check_file_used ("locales/en_US");
 }
 
+/* Every type of every locale is made of what the locale has, or falls back to, and
+ * what the locale has is used. */
 static void
 test_references (void)
 {
   const char * const *nicks = sd_catalog_list_semantics ();
+  const char * const *locales = sd_catalog_list_locales ();
 
-  used = g_hash_table_new (NULL, NULL);
-  for (guint i = 0; nicks[i] != NULL; i++)
-    foreach_reference (sd_catalog_get_semantic ("en_US", nicks[i])->value, check_reference, nicks[i]);
-  check_all_used ();
-  g_hash_table_unref (used);
+  for (guint k = 0; locales[k] != NULL; k++)
+    {
+      g_autofree char *file = g_strconcat ("locales/", locales[k], NULL);
+
+      locale = locales[k];
+      used = g_hash_table_new (NULL, NULL);
+      for (guint i = 0; nicks[i] != NULL; i++)
+        {
+          const SdSemanticType *type = sd_catalog_get_semantic (locale, nicks[i]);
+
+          foreach_reference (type->value, check_reference, nicks[i]);
+          if (type->home != NULL)
+            foreach_reference (type->home, check_reference, nicks[i]);
+        }
+      check_file_used (file);
+      if (g_str_equal (locale, "en_US"))
+        check_all_used ();
+      g_hash_table_unref (used);
+    }
 }
 
 static void
