@@ -45,6 +45,8 @@ typedef struct
   char   *variants_text;
   gboolean dictionary;
   gboolean zip;
+  gboolean json;
+  gboolean html;
 
   /* As understood. */
   GArray   *rows;         /* of SdCliRows */

@@ -2,7 +2,7 @@
  * Copyright The SynthData authors
  */
 
-/* The verbs: make, draft, generate, check and show. */
+/* The verbs: make, draft, generate, check, show and report. */
 
 #include "config.h"
 
@@ -13,6 +13,7 @@
 
 #include "sd-cli-dataset-private.h"
 #include "sd-cli-verbs-private.h"
+#include "sd-report-file.h"
 #include "sd-schema-file.h"
 
 typedef struct
@@ -22,7 +23,7 @@ typedef struct
   const char *summary;
   const char *example;
   /* Which groups of options it takes. */
-  gboolean    makes, names, shows;
+  gboolean    makes, names, shows, reports;
   int       (*run) (const char *argument, SdCliOptions *options);
 } Verb;
 
@@ -97,6 +98,38 @@ run_check (const char   *path,
   return SD_EXIT_DONE;
 }
 
+/* Exit status 1 when the card has a line that is off. */
+static int
+run_report (const char   *path,
+            SdCliOptions *options)
+{
+  int status;
+  g_autoptr (SdSchema) schema = sd_cli_schema_from_file (path, options, &status);
+  g_autoptr (SdReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (schema == NULL)
+    return status;
+  report = sd_report_new (schema, NULL, NULL, NULL, NULL, &error);
+  if (report == NULL)
+    {
+      sd_cli_print_foreign (stderr, error->message);
+      g_printerr ("\n");
+      return SD_EXIT_FAILED;
+    }
+  text = options->html ? sd_report_to_html (report, schema)
+         : options->json ? sd_report_to_json (report, schema) : sd_report_to_text (report, schema);
+  if (options->out == NULL)
+    sd_cli_print_foreign (stdout, text);
+  else if (!g_file_set_contents (options->out, text, -1, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return SD_EXIT_FAILED;
+    }
+  return sd_report_count (report, SD_VERDICT_OFF) > 0 ? SD_EXIT_FAILED : SD_EXIT_DONE;
+}
+
 static int
 run_show (const char   *path,
           SdCliOptions *options)
@@ -135,19 +168,22 @@ run_show (const char   *path,
 static const Verb verbs[] = {
   { "make", N_("PROMPT"), N_("Make a dataset from a prompt"),
     N_("Example: synthdata-cli make \"A library with books, members and loans\" --rows loans=500"),
-    TRUE, TRUE, FALSE, run_make },
+    TRUE, TRUE, FALSE, FALSE, run_make },
   { "draft", N_("PROMPT"), N_("Make a schema from a prompt and save it"),
     N_("Example: synthdata-cli draft \"A library with books and members\" -o library.synthdata"),
-    FALSE, TRUE, FALSE, run_draft },
+    FALSE, TRUE, FALSE, FALSE, run_draft },
   { "generate", N_("FILE.synthdata"), N_("Make the dataset of a saved schema"),
     N_("Example: synthdata-cli generate library.synthdata --format sql --dialect postgresql"),
-    TRUE, FALSE, FALSE, run_generate },
+    TRUE, FALSE, FALSE, FALSE, run_generate },
   { "check", N_("FILE.synthdata"), N_("Say what is wrong with a saved schema"),
     N_("Example: synthdata-cli check library.synthdata"),
-    FALSE, FALSE, FALSE, run_check },
+    FALSE, FALSE, FALSE, FALSE, run_check },
   { "show", N_("FILE.synthdata"), N_("Print rows of one table as CSV"),
     N_("Example: synthdata-cli show library.synthdata --table loans --rows 0..20"),
-    FALSE, FALSE, TRUE, run_show },
+    FALSE, FALSE, TRUE, FALSE, run_show },
+  { "report", N_("FILE.synthdata"), N_("Check the data against what the schema declares"),
+    N_("Example: synthdata-cli report library.synthdata --html -o library.html"),
+    FALSE, FALSE, FALSE, TRUE, run_report },
 };
 
 static GOptionContext *
@@ -214,6 +250,13 @@ make_context (const Verb   *verb,
       N_("Rows A to B − 1, counted from 0"), "A..B" },
     { NULL }
   };
+  const GOptionEntry reports[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("Write JSON"), NULL },
+    { "html", 0, 0, G_OPTION_ARG_NONE, &options->html, N_("Write a web page"), NULL },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->out,
+      N_("File to write (default: the terminal)"), N_("FILE") },
+    { NULL }
+  };
   GOptionContext *context = g_option_context_new (_(verb->argument));
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
@@ -233,6 +276,12 @@ make_context (const Verb   *verb,
     g_option_context_add_main_entries (context, writes, GETTEXT_PACKAGE);
   if (verb->shows)
     g_option_context_add_main_entries (context, shows, GETTEXT_PACKAGE);
+  if (verb->reports)
+    {
+      g_option_context_add_main_entries (context, overrides, GETTEXT_PACKAGE);
+      g_option_context_add_main_entries (context, rows, GETTEXT_PACKAGE);
+      g_option_context_add_main_entries (context, reports, GETTEXT_PACKAGE);
+    }
   return context;
 }
 
