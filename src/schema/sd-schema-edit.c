@@ -157,6 +157,7 @@ static void
 drop_relationship (SdSchema       *self,
                    SdRelationship *relationship)
 {
+  _sd_schema_drop_factor (self, relationship);
   for (guint i = 0; i < sd_schema_get_n_relationships (self); i++)
     {
       SdRelationship *other = sd_schema_get_relationship (self, i);
@@ -385,8 +386,9 @@ drop_parameters_naming (SdTable    *table,
  * sd_schema_remove_column:
  *
  * Removes @column, the relationships it was a key of and, when others referred
- * to it, their foreign-key columns. Formulas that name it stay as they are;
- * checking finds them.
+ * to it, their foreign-key columns; and the correlations, rules, branches and
+ * effects that are about it. Formulas that name it stay as they are; checking
+ * finds them.
  */
 void
 sd_schema_remove_column (SdSchema *self,
@@ -414,6 +416,7 @@ sd_schema_remove_column (SdSchema *self,
   remove_children_of (self, table, name);
   remove_from_primary_key (table, name);
   drop_parameters_naming (table, name);
+  _sd_schema_drop_references (self, table, name);
 
   _sd_schema_thaw (self);
 }

@@ -62,6 +62,13 @@ void        _sd_schema_rewrite_references   (SdSchema        *self,
                                              SdTable         *table,
                                              SdColumn        *column,
                                              const char      *name);
+/* Takes out what is about the removed column @name of @table, or names the
+ * removed relationship as a factor. */
+void        _sd_schema_drop_references      (SdSchema        *self,
+                                             SdTable         *table,
+                                             const char      *name);
+void        _sd_schema_drop_factor          (SdSchema        *self,
+                                             SdRelationship  *relationship);
 /* The same document as an immutable tree that shares what did not change since
  * the last one. (transfer full) */
 JsonNode   *_sd_schema_snapshot    (SdSchema   *self);
