@@ -127,7 +127,9 @@ add_shares (SdReportEntry *entry,
       below += shares[i];
       if (below < next || below > 0.999)
         continue;
-      _sd_report_add_facet (entry, SD_FACET_SHARE_LE, index, 0, i + 0.5, below, 1, NULL,
+      /* The law is apportioned to whole parents and to the exact total: some
+       * stand one count further on. */
+      _sd_report_add_facet (entry, SD_FACET_SHARE_LE, index, 0, i + 0.5, below, 3, NULL,
                             _("share of parents with up to %u"), i);
       next = MAX (next + 0.15, below + 0.02);
     }

@@ -51,7 +51,7 @@ typedef struct
   SdReportClass *rows;            /* nullable: all rows; borrowed */
   SdReportClass *base;            /* of a ratio */
   double         target;
-  double         scale;           /* what one row weighs: 1 of shares, else a standard deviation */
+  double         scale;           /* rows that a share may be off by; else a standard deviation */
   char          *label;
   guint64        n;               /* rows it was measured on */
   double         measured;

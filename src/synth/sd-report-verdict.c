@@ -52,7 +52,7 @@ get_tolerance (const SdFacet *facet)
     case SD_FACET_R2:
       return 0.003 + 2 / rows;
     default:
-      return SHARE_ERROR + 1 / rows;
+      return SHARE_ERROR + facet->scale / rows;
     }
 }
 
