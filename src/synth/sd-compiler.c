@@ -17,6 +17,7 @@
 #include "sd-catalog.h"
 #include "sd-compiler-private.h"
 #include "sd-draw.h"
+#include "sd-margin-private.h"
 #include "sd-node-gather-private.h"
 
 typedef struct
@@ -28,7 +29,7 @@ typedef struct
 /* "reference" is made by the compiler itself: it is a gathered parent key. */
 static const Generator generators[] = {
   { "aggregate", sd_aggregate_compile },
-  { "boolean", sd_boolean_compile },
+  { "boolean", sd_drawn_compile },
   { "category", sd_category_compile },
   { "date", sd_moment_compile },
   { "formula", sd_formula_compile },
@@ -49,6 +50,16 @@ sd_compiler_add_finding (SdCompiler *self,
                          SdFinding  *finding)
 {
   g_ptr_array_add (self->findings, finding);
+}
+
+guint
+sd_compiler_count_errors (SdCompiler *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->findings->len; i++)
+    n += ((SdFinding *) self->findings->pdata[i])->severity == SD_SEVERITY_ERROR;
+  return n;
 }
 
 guint

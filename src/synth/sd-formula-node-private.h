@@ -63,6 +63,12 @@ SdNode   *sd_formula_place_get_column (const SdFormulaPlace *place,
                                       const char            *name,
                                       char                 **message);
 
+/* The same of a column of the table or, with a @qualifier, of a parent. */
+SdNode   *sd_formula_place_get_name  (const SdFormulaPlace  *place,
+                                      const char            *qualifier,
+                                      const char            *name,
+                                      char                 **message);
+
 SdNode   *sd_aggregate_node_new      (const SdAggregateSpec *spec,
                                       SdFormulaType          type,
                                       const SdNode          *value,

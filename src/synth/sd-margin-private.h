@@ -79,6 +79,8 @@ SdMargin *sd_category_margin_new  (const SdColumnContext *context,
 SdMargin *sd_boolean_margin_new   (const SdColumnContext *context,
                                    JsonObject            *parameters);
 
+/* The node of a drawn column, with or without branches. NULL with findings. */
+SdNode   *sd_drawn_compile        (const SdColumnContext *context);
 /* The node of a column that takes its uniforms from its source and makes of
  * them what its margin says. @margin (transfer full) (nullable). */
 SdNode   *sd_drawn_node_new       (const SdColumnContext *context,

@@ -2,9 +2,8 @@
  * Copyright The SynthData authors
  */
 
-/* Columns of categories and booleans are drawn (sd-node-drawn.c); unique
- * categories take each value at most once, and typed rows stand in the document
- * as they are.
+/* Columns of categories are drawn (sd-node-drawn.c); unique categories take each
+ * value at most once, and typed rows stand in the document as they are.
  */
 
 #define G_LOG_DOMAIN "sd-node-category"
@@ -124,25 +123,14 @@ unique_node_new (const SdColumnContext *context,
 SdNode *
 sd_category_compile (const SdColumnContext *context)
 {
-  SdMargin *margin = sd_margin_new (context, sd_column_get_parameters (context->column));
+  JsonObject *parameters = sd_column_get_parameters (context->column);
+  SdMargin *margin;
 
-  if (margin != NULL && sd_column_get_unique (context->column))
-    return unique_node_new (context, (SdCategoryMargin *) margin);
-  return sd_drawn_node_new (context, margin);
-}
-
-/**
- * sd_boolean_compile:
- *
- * Parameters: see sd_boolean_margin_new().
- *
- * Returns: (transfer full) (nullable): the node; %NULL with findings
- */
-SdNode *
-sd_boolean_compile (const SdColumnContext *context)
-{
-  return sd_drawn_node_new (context,
-                            sd_margin_new (context, sd_column_get_parameters (context->column)));
+  if (!sd_column_get_unique (context->column)
+      || (parameters != NULL && json_object_has_member (parameters, "branches")))
+    return sd_drawn_compile (context);
+  margin = sd_margin_new (context, parameters);
+  return margin != NULL ? unique_node_new (context, (SdCategoryMargin *) margin) : NULL;
 }
 
 static void

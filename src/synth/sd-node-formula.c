@@ -303,6 +303,17 @@ get_parent_column (const SdFormulaPlace  *place,
   return node;
 }
 
+SdNode *
+sd_formula_place_get_name (const SdFormulaPlace  *place,
+                           const char            *qualifier,
+                           const char            *name,
+                           char                 **message)
+{
+  if (qualifier == NULL || g_str_equal (qualifier, sd_table_get_name (place->table)))
+    return sd_formula_place_get_column (place, name, message);
+  return get_parent_column (place, qualifier, name, message);
+}
+
 static gboolean
 resolve_name (gpointer              data,
               const SdFormulaNode  *name,
@@ -310,10 +321,7 @@ resolve_name (gpointer              data,
               char                **message)
 {
   const Resolver *self = data;
-  const gboolean own = name->qualifier == NULL
-                       || g_str_equal (name->qualifier, sd_table_get_name (self->place->table));
-  SdNode *node = own ? sd_formula_place_get_column (self->place, name->name, message)
-                     : get_parent_column (self->place, name->qualifier, name->name, message);
+  SdNode *node = sd_formula_place_get_name (self->place, name->qualifier, name->name, message);
 
   if (node == NULL)
     return FALSE;

@@ -186,11 +186,17 @@ unique_node_new (const SdColumnContext *context,
 SdNode *
 sd_number_compile (const SdColumnContext *context)
 {
-  SdMargin *margin = sd_margin_new (context, sd_column_get_parameters (context->column));
-  SdNumberMargin *number = (SdNumberMargin *) margin;
+  JsonObject *parameters = sd_column_get_parameters (context->column);
+  SdNumberMargin *number;
+  SdMargin *margin;
 
-  if (margin == NULL || !sd_column_get_unique (context->column))
-    return sd_drawn_node_new (context, margin);
+  if (!sd_column_get_unique (context->column)
+      || (parameters != NULL && json_object_has_member (parameters, "branches")))
+    return sd_drawn_compile (context);
+  margin = sd_margin_new (context, parameters);
+  number = (SdNumberMargin *) margin;
+  if (margin == NULL)
+    return NULL;
   if (!check_unique (context, number))
     {
       sd_margin_free (margin);

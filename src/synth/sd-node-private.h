@@ -171,6 +171,8 @@ SdNode    *sd_compiler_share_node    (SdCompiler     *self,
                                       gpointer        data);
 void       sd_compiler_add_finding   (SdCompiler     *self,
                                       SdFinding      *finding);
+/* How many of the findings are errors. */
+guint      sd_compiler_count_errors  (SdCompiler     *self);
 
 /* Generators that live in files of their own. NULL with findings on failure;
  * the node is not yet added. */
@@ -185,7 +187,6 @@ SdNode    *sd_ordinal_compile        (const SdColumnContext *context);
 SdNode    *sd_sequence_compile       (const SdColumnContext *context);
 SdNode    *sd_uuid_compile           (const SdColumnContext *context);
 SdNode    *sd_category_compile       (const SdColumnContext *context);
-SdNode    *sd_boolean_compile        (const SdColumnContext *context);
 SdNode    *sd_values_compile         (const SdColumnContext *context);
 
 /* Findings about aggregates over links that do not allow them; called when the
