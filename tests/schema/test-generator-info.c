@@ -21,6 +21,9 @@ static const struct
   { "generators", sd_generator_info_list, sd_generator_info_get },
   { "distributions", sd_distribution_info_list, sd_distribution_info_get },
   { "laws", sd_law_info_list, sd_law_info_get },
+  { "rules", sd_rule_info_list, sd_rule_info_get },
+  { "mess", sd_mess_info_list, sd_mess_info_get },
+  { "missing", sd_missing_info_list, sd_missing_info_get },
 };
 
 static void
@@ -44,8 +47,15 @@ check_parameter (const SdParameterInfo *parameter,
       g_assert_cmpfloat (parameter->default_value, >=, parameter->min);
       g_assert_cmpfloat (parameter->default_value, <=, parameter->max);
     }
-  if (parameter->kind == SD_PARAMETER_CHOICE || parameter->kind == SD_PARAMETER_WEIGHTS)
+  if (parameter->kind == SD_PARAMETER_CHOICE || parameter->kind == SD_PARAMETER_WEIGHTS
+      || parameter->kind == SD_PARAMETER_BRANCHES || parameter->kind == SD_PARAMETER_ROWS
+      || parameter->kind == SD_PARAMETER_TRANSITIONS)
     g_assert_nonnull (parameter->choices);
+  if (parameter->kind == SD_PARAMETER_COLUMNS)
+    {
+      g_assert_cmpfloat (parameter->min, >=, 1);
+      g_assert_cmpfloat (parameter->min, <=, parameter->max);
+    }
 }
 
 static void
@@ -55,7 +65,7 @@ test_tables (gconstpointer data)
   guint n;
   const SdGeneratorInfo *infos = tables[t].list (&n);
 
-  g_assert_cmpuint (n, >, 5);
+  g_assert_cmpuint (n, >, 3);
   for (guint i = 0; i < n; i++)
     {
       g_assert_true (tables[t].get (infos[i].nick) == &infos[i]);
@@ -97,6 +107,26 @@ test_reading (void)
   g_assert_cmpuint (json_array_get_length (sd_parameter_get_list (o, "l")), ==, 1);
   g_assert_null (sd_parameter_get_list (o, "t"));
   g_assert_null (sd_parameter_get_list (NULL, "t"));
+}
+
+static void
+test_reading_names (void)
+{
+  g_autoptr (JsonNode) node = json_from_string ("{\"one\": \"a\", \"two\": [\"b\", \"c\"], "
+                                                "\"none\": [], \"mixed\": [\"d\", 1], "
+                                                "\"number\": 3}", NULL);
+  JsonObject *o = json_node_get_object (node);
+  const char *names[2];
+
+  g_assert_cmpuint (sd_parameter_get_names (o, "one", names, 2), ==, 1);
+  g_assert_cmpstr (names[0], ==, "a");
+  g_assert_cmpuint (sd_parameter_get_names (o, "two", names, 2), ==, 2);
+  g_assert_cmpstr (names[1], ==, "c");
+  g_assert_cmpuint (sd_parameter_get_names (o, "two", names, 1), ==, 0);
+  g_assert_cmpuint (sd_parameter_get_names (o, "none", names, 2), ==, 0);
+  g_assert_cmpuint (sd_parameter_get_names (o, "mixed", names, 2), ==, 0);
+  g_assert_cmpuint (sd_parameter_get_names (o, "number", names, 2), ==, 0);
+  g_assert_cmpuint (sd_parameter_get_names (NULL, "one", names, 2), ==, 0);
 }
 
 /* The "then" of the rule of @nick among @rules, where @member is compared. */
@@ -211,6 +241,13 @@ test_json_schema (void)
   number = find_rule (json_object_get_array_member (column, "allOf"), "generator", "number");
   infos = sd_distribution_info_list (&n);
   check_rules (go_down (number, "properties/parameters"), "distribution", "", infos, n);
+
+  infos = sd_rule_info_list (&n);
+  check_rules (go_down (definitions, "rule"), "kind", "", infos, n);
+  infos = sd_mess_info_list (&n);
+  check_rules (go_down (definitions, "mess"), "kind", "", infos, n);
+  infos = sd_missing_info_list (&n);
+  check_rules (go_down (definitions, "missing"), "kind", "", infos, n);
 }
 
 int
@@ -226,6 +263,7 @@ main (int   argc,
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_tables);
     }
   g_test_add_func ("/generator-info/reading", test_reading);
+  g_test_add_func ("/generator-info/reading-names", test_reading_names);
   g_test_add_func ("/generator-info/json-schema", test_json_schema);
 
   return g_test_run ();
