@@ -31,6 +31,7 @@ static const Generator generators[] = {
   { "aggregate", sd_aggregate_compile },
   { "boolean", sd_drawn_compile },
   { "category", sd_category_compile },
+  { "combination", sd_combination_compile },
   { "date", sd_moment_compile },
   { "formula", sd_formula_compile },
   { "number", sd_number_compile },

@@ -209,7 +209,8 @@ sd_category_margin_new_list (const SdColumnContext *context,
 /**
  * sd_category_margin_new:
  * @context: the column
- * @parameters: (transfer none): "values" and, as many, "weights"
+ * @parameters: (transfer none): "values" and, as many, "weights" or "counts",
+ *   which are the weights of whole numbers of rows
  *
  * Returns: (transfer full) (nullable): an #SdCategoryMargin; %NULL with findings
  */
@@ -225,7 +226,10 @@ sd_category_margin_new (const SdColumnContext *context,
       return NULL;
     }
   return sd_category_margin_new_list (context, values,
-                                      sd_parameter_get_list (parameters, "weights"));
+                                      sd_parameter_get_list (parameters,
+                                                             json_object_has_member (parameters,
+                                                                                     "counts")
+                                                             ? "counts" : "weights"));
 }
 
 /**

@@ -18,6 +18,7 @@ typedef struct
 static const Kind kinds[] = {
   { "boolean", sd_boolean_margin_new },
   { "category", sd_category_margin_new },
+  { "combination", sd_combination_margin_new },
   { "number", sd_number_margin_new },
 };
 

@@ -130,50 +130,15 @@ branched_node_free (SdNode *node)
 
 static const SdNodeClass branched_class = { "branched", evaluate_branched, branched_node_free };
 
-/* @message (transfer full) */
 static void
 report (const SdColumnContext *context,
-        SdSeverity             severity,
         const char            *code,
-        char                  *message)
+        const char            *message)
 {
   sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (severity, code, sd_column_get_id (context->column),
+                           sd_finding_new (SD_SEVERITY_ERROR, code,
+                                           sd_column_get_id (context->column),
                                            context->place, "%s", message));
-  g_free (message);
-}
-
-/* Where the values depend on classes of rows, they are ranked within them, so
- * that the margin holds in each; a column of a small table with exact margins is
- * ranked so by its source. FALSE with findings. */
-static gboolean
-init_source (SdSource              *source,
-             const SdColumnContext *context)
-{
-  JsonObject *parameters = sd_column_get_parameters (context->column);
-  const char *generator = sd_column_get_generator (context->column);
-  const gboolean outcomes = g_str_equal (generator, "category")
-                            || g_str_equal (generator, "boolean");
-  const guint n_findings = sd_compiler_count_errors (context->compiler);
-  SdNode *classes;
-
-  sd_source_init (source, context);
-  classes = sd_branches_get_class_node (context);
-  if (sd_compiler_count_errors (context->compiler) > n_findings)
-    return FALSE;
-  if (classes == NULL || context->n_rows == 0
-      || (source->node >= 0 && context->margins == SD_MARGINS_EXACT
-          && context->n_rows <= SD_WHOLE_ROWS))
-    return TRUE;
-  if (context->n_rows <= SD_RANKED_ROWS)
-    source->node = (int) sd_compiler_add_node (context->compiler, context->table_index,
-                                               sd_ranks_node_new (source, classes,
-                                                                  context->n_rows, outcomes));
-  else if (json_object_has_member (parameters, "within"))
-    report (context, SD_SEVERITY_NOTE, "within-by-chance",
-            g_strdup_printf (_("In tables of more than %u rows the shares hold in every class "
-                               "only as far as chance allows."), (guint) SD_RANKED_ROWS));
-  return TRUE;
 }
 
 /**
@@ -195,7 +160,7 @@ sd_drawn_node_new (const SdColumnContext *context,
   self = sd_node_alloc (sizeof *self, &drawn_class, margin->type, margin->kind);
   self->margin = margin;
   sd_margin_describe (margin, &self->node);
-  if (init_source (&self->source, context))
+  if (sd_ranked_source_init (&self->source, context))
     return &self->node;
   drawn_node_free (&self->node);
   return NULL;
@@ -268,9 +233,9 @@ make_margin (const SdColumnContext *context,
   branch.place = place;
   margin = sd_margin_new (&branch, parameters);
   if (margin == NULL && sd_compiler_count_errors (context->compiler) == n_findings)
-    report (context, SD_SEVERITY_ERROR, "branches-impossible",
-            g_strdup (_("The values of this column are not drawn on their own, so they cannot "
-                        "depend on branches.")));
+    report (context, "branches-impossible",
+            _("The values of this column are not drawn on their own, so they cannot depend on "
+              "branches."));
   return margin;
 }
 
@@ -311,9 +276,8 @@ branched_node_new (const SdColumnContext *context)
 
   if (sd_column_get_unique (context->column))
     {
-      report (context, SD_SEVERITY_ERROR, "unique-branches",
-              g_strdup (_("Values that depend on branches may repeat, so the column cannot be "
-                          "unique.")));
+      report (context, "unique-branches",
+              _("Values that depend on branches may repeat, so the column cannot be unique."));
       return NULL;
     }
   branch = sd_branch_node_get (context, sd_column_get_parameters (context->column), SD_LANE_VALUE);
@@ -324,7 +288,7 @@ branched_node_new (const SdColumnContext *context)
   self->branch = branch->index;
   self->margins = g_steal_pointer (&margins);
   describe_branches (self);
-  if (init_source (&self->source, context))
+  if (sd_ranked_source_init (&self->source, context))
     return &self->node;
   branched_node_free (&self->node);
   return NULL;

@@ -188,6 +188,7 @@ SdNode    *sd_sequence_compile       (const SdColumnContext *context);
 SdNode    *sd_uuid_compile           (const SdColumnContext *context);
 SdNode    *sd_category_compile       (const SdColumnContext *context);
 SdNode    *sd_values_compile         (const SdColumnContext *context);
+SdNode    *sd_combination_compile    (const SdColumnContext *context);
 
 /* Findings about aggregates over links that do not allow them; called when the
  * links are built. */

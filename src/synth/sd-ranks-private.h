@@ -2,66 +2,20 @@
  * Copyright The SynthData authors
  */
 
-/* Work on whole blocks of a table, for what is to hold exactly: tables of at
- * most 10,000 rows are one block, longer ones have blocks of 4,096 rows, as
- * balanced draws have. What was made of a block is kept, so that rows in any
- * order cost no more than rows in sequence.
+/* Uniforms whose margin holds exactly: ranked within the classes of rows that a
+ * column depends on, or in the whole of a small table.
  */
 
 #pragma once
 
+#include "sd-blocks-private.h"
 #include "sd-source-private.h"
 
 G_BEGIN_DECLS
 
-/* Tables of at most so many rows are one block. */
-#define SD_WHOLE_ROWS  10000
-#define SD_BLOCK_ROWS  SD_WHOLE_ROWS
-/* Longer tables do not keep blocks, but draw row by row. */
-#define SD_RANKED_ROWS (G_GUINT64_CONSTANT (1) << 20)
-
-/* One block under work. */
-typedef struct
-{
-  SdFrame *frame;     /* that asks */
-  guint64  block;     /* its number */
-  guint64  first;
-  guint    n;         /* rows, at most SD_BLOCK_ROWS */
-} SdBlock;
-
-/* Fills in the @n results of a block. */
-typedef void (*SdBlockFunc) (const SdNode  *node,
-                             const SdBlock *block,
-                             guint64       *results);
-
-/* The results of the frame's rows; blocks not met before are made by @func. */
-void sd_blocks_get          (const SdNode  *node,
-                             SdFrame       *frame,
-                             guint64        n_table_rows,
-                             SdBlockFunc    func,
-                             guint64       *results);
-/* Values of an INT64 or DOUBLE node for the rows of a block; @null (nullable)
- * gets 1 where they are NULL, 0 elsewhere. */
-void sd_block_get_values    (const SdBlock *block,
-                             guint          node,
-                             gpointer       values,
-                             guint8        *null);
-/* Numbers the @n classes in the order in which they come first: @classes
- * becomes 0, 1 …; returns how many there are. */
-guint sd_block_number_classes (guint64     *classes,
-                               guint        n);
-/* The places 0 … n−1 in the order of class, then of @u. @classes (nullable). */
-void sd_block_sort          (const guint64 *classes,
-                             const guint64 *u,
-                             guint          n,
-                             guint32       *order);
-
-/* A node of the uniforms of @source, ranked within the classes of @classes: in
- * each class u = (rank + v) / n. @outcomes: shares are to hold rather than
- * means. (transfer full) */
-SdNode *sd_ranks_node_new   (const SdSource *source,
-                             const SdNode   *classes,
-                             guint64         n_rows,
-                             gboolean        outcomes);
+/* The source of a drawn column, with a node of ranks where there is need of
+ * one. FALSE with findings. */
+gboolean sd_ranked_source_init (SdSource              *self,
+                                const SdColumnContext *context);
 
 G_END_DECLS

@@ -2,12 +2,22 @@
  * Copyright The SynthData authors
  */
 
-/* Whole blocks, and uniforms ranked within classes; see the header. */
+/* Ranked uniforms; see the header. A class of m rows gets u = (rank + v) / m,
+ * the ranks those of the uniforms that its column would have had anyway.
+ *
+ * Tables are ranked block by block (sd-blocks-private.h); those of more than
+ * SD_RANKED_ROWS rows are not: there chance leaves little to mend.
+ */
 
 #define G_LOG_DOMAIN "sd-ranks"
 
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "sd-branch-class-private.h"
+#include "sd-permutation.h"
 #include "sd-ranks-private.h"
 
 /* 2^64 times the golden section. */
@@ -15,168 +25,20 @@
 
 typedef struct
 {
-  guint     n_blocks;
-  guint64 **blocks;     /* NULL until made */
-} Cache;
-
-typedef struct
-{
   SdNode   node;
   SdSource source;
-  guint    classes;
+  int      classes;    /* node; −1: all rows are one class */
   guint64  n_rows;
-  gboolean outcomes;
+  gboolean outcomes;   /* shares are to hold, not means */
 } RanksNode;
 
+/* Every row its own n-th part of [0, 1). */
 typedef struct
 {
-  guint64 class;
-  guint64 u;
-  guint32 place;
-} Entry;
-
-static guint
-get_block_rows (guint64 n_table_rows)
-{
-  return n_table_rows <= SD_WHOLE_ROWS ? SD_WHOLE_ROWS : SD_DRAW_BLOCK;
-}
-
-static void
-clear_cache (gpointer data)
-{
-  Cache *cache = data;
-
-  for (guint i = 0; i < cache->n_blocks; i++)
-    g_free (cache->blocks[i]);
-  g_free (cache->blocks);
-}
-
-static const guint64 *
-get_block (const SdNode *node,
-           SdFrame      *frame,
-           Cache        *cache,
-           guint64       n_table_rows,
-           guint64       number,
-           SdBlockFunc   func)
-{
-  const guint size = get_block_rows (n_table_rows);
-  const SdBlock block = { frame, number, number * size,
-                          (guint) MIN (size, n_table_rows - number * size) };
-
-  if (cache->blocks == NULL)
-    {
-      cache->n_blocks = (guint) ((n_table_rows + size - 1) / size);
-      cache->blocks = g_new0 (guint64 *, cache->n_blocks);
-    }
-  if (cache->blocks[number] == NULL)
-    {
-      guint64 *results = g_new (guint64, block.n);
-
-      func (node, &block, results);
-      cache->blocks[number] = results;
-    }
-  return cache->blocks[number];
-}
-
-void
-sd_blocks_get (const SdNode *node,
-               SdFrame      *frame,
-               guint64       n_table_rows,
-               SdBlockFunc   func,
-               guint64      *results)
-{
-  Cache *cache = sd_frame_get_scratch (frame, node, sizeof *cache, clear_cache);
-  const guint size = get_block_rows (n_table_rows);
-  const guint64 *block = NULL;
-  guint64 number = G_MAXUINT64;
-
-  for (guint i = 0; i < frame->n_rows; i++)
-    {
-      if (frame->rows[i] / size != number)
-        {
-          number = frame->rows[i] / size;
-          block = get_block (node, frame, cache, n_table_rows, number, func);
-        }
-      results[i] = block[frame->rows[i] % size];
-    }
-}
-
-void
-sd_block_get_values (const SdBlock *block,
-                     guint          node,
-                     gpointer       values,
-                     guint8        *null)
-{
-  guint64 rows[SD_BATCH_ROWS];
-
-  for (guint first = 0, n; first < block->n; first += n)
-    {
-      const SdVector *vector;
-      SdFrame *frame;
-
-      n = MIN (SD_BATCH_ROWS, block->n - first);
-      for (guint i = 0; i < n; i++)
-        rows[i] = block->first + first + i;
-      frame = sd_frame_open_child (block->frame, block->frame->table, rows, n);
-      vector = sd_frame_get (frame, node);
-      memcpy ((guint64 *) values + first, vector->i64, n * sizeof (guint64));
-      if (null != NULL && vector->null != NULL)
-        memcpy (null + first, vector->null, n);
-      else if (null != NULL)
-        memset (null + first, 0, n);
-      sd_frame_close_child (frame);
-    }
-}
-
-guint
-sd_block_number_classes (guint64 *classes,
-                         guint    n)
-{
-  g_autoptr (GHashTable) numbers = g_hash_table_new (g_int64_hash, g_int64_equal);
-  g_autofree guint64 *keys = g_memdup2 (classes, n * sizeof *classes);
-  guint n_classes = 0;
-
-  for (guint i = 0; i < n; i++)
-    {
-      gpointer known = g_hash_table_lookup (numbers, &keys[i]);
-
-      if (known == NULL)
-        {
-          known = GUINT_TO_POINTER (++n_classes);
-          g_hash_table_insert (numbers, &keys[i], known);
-        }
-      classes[i] = GPOINTER_TO_UINT (known) - 1;
-    }
-  return n_classes;
-}
-
-static int
-compare_entries (gconstpointer a,
-                 gconstpointer b)
-{
-  const Entry *x = a, *y = b;
-
-  if (x->class != y->class)
-    return x->class < y->class ? -1 : 1;
-  if (x->u != y->u)
-    return x->u < y->u ? -1 : 1;
-  return (x->place > y->place) - (x->place < y->place);
-}
-
-void
-sd_block_sort (const guint64 *classes,
-               const guint64 *u,
-               guint          n,
-               guint32       *order)
-{
-  g_autofree Entry *entries = g_new (Entry, n);
-
-  for (guint i = 0; i < n; i++)
-    entries[i] = (Entry) { classes != NULL ? classes[i] : 0, u[i], i };
-  qsort (entries, n, sizeof *entries, compare_entries);
-  for (guint i = 0; i < n; i++)
-    order[i] = entries[i].place;
-}
+  SdNode        node;
+  SdPermutation permutation;
+  guint64       n_rows;
+} PartsNode;
 
 static void
 get_uniforms (const SdBlock  *block,
@@ -247,7 +109,10 @@ rank_block (const SdNode  *node,
   guint end;
 
   get_uniforms (block, &self->source, u);
-  sd_block_get_values (block, self->classes, classes, NULL);
+  if (self->classes >= 0)
+    sd_block_get_values (block, (guint) self->classes, classes, NULL);
+  else
+    memset (classes, 0, n * sizeof *classes);
   sd_block_sort (classes, u, n, order);
   /* Multiples of the golden section: what is too much in one class is too little
    * in another, so that the shares of all classes together hold as well. */
@@ -276,17 +141,105 @@ evaluate_ranks (const SdNode *node,
 
 static const SdNodeClass ranks_class = { "ranks", evaluate_ranks, sd_node_free_plain };
 
-SdNode *
-sd_ranks_node_new (const SdSource *source,
-                   const SdNode   *classes,
-                   guint64         n_rows,
-                   gboolean        outcomes)
+static void
+evaluate_parts (const SdNode *node,
+                SdFrame      *frame,
+                SdVector     *out)
 {
+  const PartsNode *self = (const PartsNode *) node;
+  const guint64 part = G_MAXUINT64 / self->n_rows;
+  guint64 images[SD_BATCH_ROWS];
+
+  sd_permutation_apply_many (&self->permutation, frame->rows, frame->n_rows, images);
+  for (guint i = 0; i < frame->n_rows; i++)
+    out->i64[i] = (gint64) (images[i] * part + part / 2);
+}
+
+static const SdNodeClass parts_class = { "parts", evaluate_parts, sd_node_free_plain };
+
+static int
+add_ranks (const SdSource        *source,
+           const SdColumnContext *context,
+           const SdNode          *classes)
+{
+  const char *generator = sd_column_get_generator (context->column);
   RanksNode *self = sd_node_alloc (sizeof *self, &ranks_class, SD_TYPE_INTEGER, SD_VECTOR_INT64);
 
   self->source = *source;
-  self->classes = classes->index;
-  self->n_rows = n_rows;
-  self->outcomes = outcomes;
-  return &self->node;
+  self->classes = classes != NULL ? (int) classes->index : -1;
+  self->n_rows = context->n_rows;
+  self->outcomes = g_str_equal (generator, "category") || g_str_equal (generator, "boolean")
+                   || g_str_equal (generator, "combination");
+  return (int) sd_compiler_add_node (context->compiler, context->table_index, &self->node);
+}
+
+static int
+add_parts (const SdColumnContext *context)
+{
+  PartsNode *self = sd_node_alloc (sizeof *self, &parts_class, SD_TYPE_INTEGER, SD_VECTOR_INT64);
+
+  self->n_rows = context->n_rows;
+  sd_permutation_init (&self->permutation, context->n_rows,
+                       sd_key (context->seed, sd_table_get_id (context->table),
+                               sd_column_get_id (context->column), SD_LANE_KEY, 0));
+  return (int) sd_compiler_add_node (context->compiler, context->table_index, &self->node);
+}
+
+static gboolean
+has_parameter (const SdColumnContext *context,
+               const char            *name)
+{
+  JsonObject *parameters = sd_column_get_parameters (context->column);
+
+  return parameters != NULL && json_object_has_member (parameters, name);
+}
+
+/* In tables this long the shares in a class are off by less than a thousandth
+ * by chance. */
+static void
+note_chance (const SdColumnContext *context)
+{
+  sd_compiler_add_finding (context->compiler,
+                           sd_finding_new (SD_SEVERITY_NOTE, "within-by-chance",
+                                           sd_column_get_id (context->column), context->place,
+                                           _("In tables of more than %u rows the shares hold in "
+                                             "each class only as far as chance allows."),
+                                           (guint) SD_RANKED_ROWS));
+}
+
+/**
+ * sd_ranked_source_init:
+ * @self: to be filled
+ * @context: a drawn column
+ *
+ * A small table with exact margins has its correlated columns ranked by the
+ * source already.
+ *
+ * Returns: FALSE with findings
+ */
+gboolean
+sd_ranked_source_init (SdSource              *self,
+                       const SdColumnContext *context)
+{
+  const gboolean exact = context->margins == SD_MARGINS_EXACT && context->n_rows <= SD_WHOLE_ROWS;
+  const gboolean within = has_parameter (context, "within");
+  const guint n_errors = sd_compiler_count_errors (context->compiler);
+  SdNode *classes;
+
+  sd_source_init (self, context);
+  classes = sd_branches_get_class_node (context);
+  if (sd_compiler_count_errors (context->compiler) > n_errors)
+    return FALSE;
+  if (context->n_rows == 0 || (exact && self->node >= 0))
+    return TRUE;
+  if (classes == NULL && self->node < 0 && has_parameter (context, "counts"))
+    self->node = add_parts (context);
+  else if (classes == NULL ? exact : context->margins != SD_MARGINS_SAMPLED || within)
+    {
+      if (context->n_rows <= SD_RANKED_ROWS)
+        self->node = add_ranks (self, context, classes);
+      else if (within)
+        note_chance (context);
+    }
+  return TRUE;
 }
