@@ -5,8 +5,8 @@
 
     tests/bench/run.py BUILD [--peers DIR] [--out FILE]
 
-BUILD is a release build. DIR is a virtual environment for Faker, Mimesis and
-tpchgen-cli, made when missing; what cannot be installed is reported as not
+BUILD is a release build. DIR is a virtual environment for Faker, Mimesis,
+tpchgen-cli and SDV, made when missing; what cannot be installed is reported as not
 measured. Prints a table and writes the figures as JSON.
 
 Each figure is the best of several runs, and peers take turns with what they are
@@ -109,8 +109,11 @@ def peers(folder):
     if not (folder / "bin/python").exists():
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     versions = {}
-    for package in ("faker", "mimesis", "tpchgen-cli"):
+    # SDV takes whatever torch is there; the plain build needs no graphics card.
+    for package in ("faker", "mimesis", "tpchgen-cli", "torch==2.13.0", "sdv", "sdmetrics",
+                    "vega_datasets"):
         subprocess.run([folder / "bin/pip", "install", "-q", package], capture_output=True)
+        package = package.split("=")[0]
         shown = subprocess.run([folder / "bin/pip", "show", package],
                                capture_output=True, text=True)
         for line in shown.stdout.splitlines():
@@ -149,6 +152,26 @@ def measure_people(build, folder, versions):
             if name in versions:
                 rate = {"rows_per_s": float(run([folder / "bin/python", "-c", code]))}
                 figures[name] = better(figures.get(name), rate)
+    return figures
+
+
+def measure_sdv(build, folder, versions):
+    """Eight correlated columns, and two tables, as CSV to a null sink, beside SDV's samples."""
+    figures = {"correlated": bench(build, "correlated.synthdata", "customers"),
+               "two_tables": bench(build, "two-tables.synthdata", "orders", "customers=200000",
+                                   "orders=1000000")}
+    if "sdv" not in versions:
+        return figures
+    with tempfile.TemporaryDirectory() as out:
+        for document, rows in (("correlated", "customers=3000"), ("two-tables", "orders=5000")):
+            run([build / "src/cli/synthdata-cli", "generate", HERE / f"{document}.synthdata",
+                 "--rows", rows, "--out", f"{out}/{document}"])
+        peer = [folder / "bin/python", HERE / "sdv_peer.py"]
+        for name, mode, paths in (
+                ("GaussianCopula", "single", ["correlated/customers.csv"]),
+                ("HMA", "multi", ["two-tables/customers.csv", "two-tables/orders.csv"])):
+            shown = run(peer + [mode] + [f"{out}/{path}" for path in paths])
+            figures[name] = json.loads(shown.splitlines()[-1])
     return figures
 
 
@@ -198,6 +221,7 @@ def measure(build, folder):
     figures = {"cores": os.cpu_count(), "load_before": os.getloadavg(), "peers": versions}
     figures |= measure_lineitem(build, folder, versions)
     figures |= measure_people(build, folder, versions)
+    figures |= measure_sdv(build, folder, versions)
     figures |= measure_sqlite(build)
     figures |= measure_files(build)
     figures |= measure_latency(build)
@@ -236,12 +260,20 @@ def report_throughput(figures):
         yield line("  compiled in", f"{ours['compile_ms']:.1f}", "ms")
 
 
+def report_sdv(figures):
+    for table, peer in (("correlated", "GaussianCopula"), ("two_tables", "HMA")):
+        rate = figures[table]["csv_1_rows_per_s"]
+        yield line(f"{table}, CSV, null sink, one thread", f"{rate / 1e6:.2f}", "Mrow/s")
+        yield against(figures, f"  rows against SDV's {peer}", rate, peer, "rows_per_s")
+
+
 def report(figures):
     before, after = figures["load_before"][0], figures["load_after"][0]
     versions = ", ".join(f"{name} {version}" for name, version in figures["peers"].items())
     lines = [f"{figures['cores']} processors, load {before:.1f} before and {after:.1f} after",
              f"peers: {versions or 'none could be installed'}", ""]
     lines += report_throughput(figures)
+    lines += report_sdv(figures)
     for n, rate in figures["sqlite"].items():
         lines.append(against(figures, f"SQLite file, {n} threads, against ready inserts", rate,
                              "sqlite_inserts", "rows_per_s"))

@@ -13,3 +13,4 @@ ensure_packages python3-venv
 [ -f $BUILD/build.ninja ] || meson setup $BUILD --buildtype=release -Dapp=false >/dev/null
 ninja -C $BUILD src/cli/synthdata-cli tests/bench/sd-bench >/dev/null
 /usr/bin/python3 tests/bench/run.py $BUILD
+/usr/bin/python3 tests/bench/fidelity.py $BUILD
