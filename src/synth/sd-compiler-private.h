@@ -25,6 +25,10 @@ typedef struct
   SdTable       *table;
   SdColumnState *states;
   GHashTable    *shared;   /* key → node index + 1 */
+  struct _SdCopula *copula; /* made when first asked for */
+  gboolean       copula_open;
+  guint8       **uses;     /* per column: the links it is made with, by the position of their
+                            * relationships in the schema */
 } SdTableState;
 
 struct _SdCompiler
@@ -36,6 +40,19 @@ struct _SdCompiler
   GArray       *path;      /* of guint pairs (table, column): what is open */
 };
 
+/* The column that is being compiled reads rows by @link of @table. */
+void sd_compiler_use_link    (SdCompiler *self,
+                              guint       table,
+                              guint       link);
+/* Marks in @needs the links that column @column (of no interest if unknown) is
+ * made with, or this one link. */
+void sd_compiler_list_uses   (SdCompiler *self,
+                              guint       table,
+                              const char *column,
+                              guint8     *needs);
+void sd_compiler_list_use    (SdCompiler *self,
+                              const SdPlanLink *link,
+                              guint8     *needs);
 /* Builds the links of all relationships; columns are compiled before. */
 void sd_compiler_build_links (SdCompiler *self);
 /* Findings for keys and unique columns that may repeat. */

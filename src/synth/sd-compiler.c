@@ -16,7 +16,9 @@
 
 #include "sd-catalog.h"
 #include "sd-compiler-private.h"
+#include "sd-copula-private.h"
 #include "sd-draw.h"
+#include "sd-generator-info.h"
 #include "sd-margin-private.h"
 #include "sd-node-gather-private.h"
 
@@ -34,11 +36,15 @@ static const Generator generators[] = {
   { "combination", sd_combination_compile },
   { "date", sd_moment_compile },
   { "formula", sd_formula_compile },
+  { "life_cycle", sd_life_cycle_compile },
   { "number", sd_number_compile },
   { "ordinal", sd_ordinal_compile },
   { "pattern", sd_pattern_compile },
+  { "running", sd_running_compile },
   { "semantic", sd_semantic_compile },
   { "sequence", sd_sequence_compile },
+  { "series", sd_series_compile },
+  { "stage", sd_stage_compile },
   { "template", sd_template_compile },
   { "time", sd_moment_compile },
   { "timestamp", sd_moment_compile },
@@ -196,16 +202,17 @@ add_missing (const SdColumnContext *context,
   return sd_missing_node_new (clean, &draw, share);
 }
 
-static gboolean
-compile_column (SdCompiler *self,
-                guint       table,
-                guint       position)
+void
+sd_compiler_init_context (SdCompiler      *self,
+                          guint            table,
+                          guint            position,
+                          SdColumnContext *context)
 {
-  SdPlanTableData *data = &self->plan->tables[table];
   SdTable *home = self->tables[table].table;
   SdColumn *column = sd_table_get_column (home, position);
   g_autofree char *place = get_place (home, column);
-  const SdColumnContext context = {
+
+  *context = (SdColumnContext) {
     .compiler = self,
     .schema = self->schema,
     .table = home,
@@ -215,10 +222,21 @@ compile_column (SdCompiler *self,
     .seed = sd_schema_get_seed (self->schema),
     .as_of = sd_schema_get_as_of (self->schema),
     .margins = sd_table_get_margins (home),
-    .place = place,
+    .place = g_string_chunk_insert_const (self->plan->strings, place),
   };
+}
+
+static gboolean
+compile_column (SdCompiler *self,
+                guint       table,
+                guint       position)
+{
+  SdPlanTableData *data = &self->plan->tables[table];
+  SdColumn *column = sd_table_get_column (self->tables[table].table, position);
+  SdColumnContext context;
   SdNode *node;
 
+  sd_compiler_init_context (self, table, position, &context);
   if (g_str_equal (sd_column_get_generator (column), "reference"))
     node = compile_reference (&context);   /* already among the nodes */
   else
@@ -233,6 +251,104 @@ compile_column (SdCompiler *self,
   if (sd_column_get_missing (column) > 0)
     data->output_nodes[position] = sd_compiler_add_node (self, table, add_missing (&context, node));
   return TRUE;
+}
+
+static guint
+get_position (SdCompiler *self,
+              guint       relationship_id)
+{
+  const guint n = sd_schema_get_n_relationships (self->schema);
+  guint i = 0;
+
+  while (i < n && sd_relationship_get_id (sd_schema_get_relationship (self->schema, i))
+                  != relationship_id)
+    i++;
+  return i;
+}
+
+/* Flags of the links that a column is made with. */
+static guint8 *
+get_uses (SdCompiler *self,
+          guint       table,
+          guint       position)
+{
+  guint8 **uses = &self->tables[table].uses[position];
+
+  if (*uses == NULL)
+    *uses = g_new0 (guint8, sd_schema_get_n_relationships (self->schema) + 1);
+  return *uses;
+}
+
+/* Those of the column that is being compiled; NULL when none is. */
+static guint8 *
+get_open_uses (SdCompiler *self)
+{
+  const guint n = self->path->len;
+
+  if (n == 0)
+    return NULL;
+  return get_uses (self, g_array_index (self->path, guint, n - 2),
+                   g_array_index (self->path, guint, n - 1));
+}
+
+static void
+add_uses (SdCompiler   *self,
+          const guint8 *uses,
+          guint8       *needs)
+{
+  for (guint i = 0; needs != NULL && i < sd_schema_get_n_relationships (self->schema); i++)
+    needs[i] |= uses[i];
+}
+
+void
+sd_compiler_list_use (SdCompiler       *self,
+                      const SdPlanLink *link,
+                      guint8           *needs)
+{
+  if (needs != NULL)
+    needs[get_position (self, link->relationship_id)] = 1;
+}
+
+void
+sd_compiler_use_link (SdCompiler *self,
+                      guint       table,
+                      guint       link)
+{
+  sd_compiler_list_use (self, sd_plan_get_link (self->plan, table, link), get_open_uses (self));
+}
+
+void
+sd_compiler_list_uses (SdCompiler *self,
+                       guint       table,
+                       const char *column,
+                       guint8     *needs)
+{
+  SdTable *home = self->tables[table].table;
+
+  for (guint i = 0; i < sd_table_get_n_columns (home); i++)
+    if (g_str_equal (sd_column_get_name (sd_table_get_column (home, i)), column))
+      add_uses (self, get_uses (self, table, i), needs);
+}
+
+/* A column that goes with the number of children is made with their link. */
+static void
+use_count_effects (SdCompiler *self,
+                   guint       table,
+                   SdColumn   *column)
+{
+  for (guint t = 0; t < self->plan->n_tables; t++)
+    for (guint i = 0; i < self->plan->tables[t].links->len; i++)
+      {
+        const SdPlanLink *link = sd_plan_get_link (self->plan, t, i);
+        SdRelationship *relationship =
+          sd_schema_find_relationship_by_id (self->schema, link->relationship_id);
+        JsonObject *effect = sd_relationship_get_count_effect (relationship);
+
+        if (link->parent_table == table && effect != NULL
+            && g_str_equal (sd_parameter_get_text (effect, "column", ""),
+                            sd_column_get_name (column)))
+          sd_compiler_use_link (self, t, i);
+      }
 }
 
 /* The states of columns: NEW → OPEN → DONE or FAILED; an OPEN one met again is
@@ -257,6 +373,7 @@ get_column_at (SdCompiler *self,
       *state = SD_COLUMN_OPEN;
       g_array_append_val (self->path, table);
       g_array_append_val (self->path, position);
+      use_count_effects (self, table, sd_table_get_column (self->tables[table].table, position));
       made = compile_column (self, table, position);
       g_array_set_size (self->path, self->path->len - 2);
       *state = made ? SD_COLUMN_DONE : SD_COLUMN_FAILED;
@@ -273,6 +390,7 @@ get_column_at (SdCompiler *self,
                                                      "not exist.")));
         }
     }
+  add_uses (self, get_uses (self, table, position), get_open_uses (self));
   return *state == SD_COLUMN_DONE
          ? sd_plan_get_node (self->plan, table, self->plan->tables[table].clean_nodes[position])
          : NULL;
@@ -301,7 +419,8 @@ sd_compiler_is_optional (SdCompiler *self,
     sd_schema_find_relationship_by_id (self->schema, plan_link->relationship_id);
 
   /* A hierarchy has a root. */
-  return sd_relationship_get_optional (relationship) > 0 || plan_link->parent_table == table;
+  return sd_relationship_get_optional (relationship) > 0 || plan_link->parent_table == table
+         || sd_relationship_get_one_of (relationship) != 0;
 }
 
 typedef struct
@@ -334,6 +453,7 @@ sd_compiler_get_parent_column (SdCompiler *self,
 
   if (parent == NULL)
     return NULL;
+  sd_compiler_use_link (self, table, link);
   data.optional = sd_compiler_is_optional (self, table, link);
   key = g_strdup_printf ("gather/%u/%u", link, parent->index);
   return sd_compiler_share_node (self, table, key, make_gather, &data);
@@ -362,10 +482,15 @@ sd_compiler_find_link (SdCompiler *self,
 
       /* A column of the foreign key is unambiguous. */
       if (has_word (sd_relationship_get_foreign_key (relationship), word))
-        return (int) i;
+        {
+          sd_compiler_use_link (self, table, i);
+          return (int) i;
+        }
       if (g_str_equal (sd_relationship_get_parent_table (relationship), word))
         found = found == -1 ? (int) i : -2;
     }
+  if (found >= 0)
+    sd_compiler_use_link (self, table, (guint) found);
   return MAX (found, -1);
 }
 
@@ -402,6 +527,8 @@ sd_compiler_find_child_link (SdCompiler *self,
           matches++;
         }
     }
+  if (matches == 1)
+    sd_compiler_use_link (self, *child_table_index, *link);
   return matches == 1;
 }
 
@@ -423,7 +550,7 @@ add_links (SdCompiler *self)
       SdRelationship *relationship = sd_schema_get_relationship (self->schema, i);
       const int child = find_table (self->schema, sd_relationship_get_child_table (relationship));
       const int parent = find_table (self->schema, sd_relationship_get_parent_table (relationship));
-      SdPlanLink link = { 0 };
+      SdPlanLink link = { .class_node = -1 };
 
       g_assert (child >= 0 && parent >= 0);   /* validated */
       link.relationship_id = sd_relationship_get_id (relationship);
@@ -454,6 +581,7 @@ set_up (SdCompiler *self,
 
       self->tables[i].table = table;
       self->tables[i].states = g_new0 (SdColumnState, n_columns);
+      self->tables[i].uses = g_new0 (guint8 *, n_columns + 1);
       self->tables[i].shared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
       plan->tables[i].nodes = g_ptr_array_new ();
       plan->tables[i].links = g_array_new (FALSE, TRUE, sizeof (SdPlanLink));
@@ -468,8 +596,12 @@ tear_down (SdCompiler *self)
 {
   for (guint i = 0; i < self->plan->n_tables; i++)
     {
+      for (guint c = 0; c < sd_table_get_n_columns (self->tables[i].table); c++)
+        g_free (self->tables[i].uses[c]);
+      g_free (self->tables[i].uses);
       g_free (self->tables[i].states);
       g_hash_table_unref (self->tables[i].shared);
+      sd_copula_free (self->tables[i].copula);
     }
   g_free (self->tables);
   g_array_unref (self->path);
@@ -486,6 +618,23 @@ check_catalog (SdSchema  *schema,
                                      _("The document uses version %u of the catalog, which this "
                                        "program does not know; it would make other data."),
                                      sd_schema_get_catalog_version (schema)));
+}
+
+static void
+check_nodes (SdCompiler *self)
+{
+  for (guint t = 0; t < self->plan->n_tables; t++)
+    {
+      const GPtrArray *nodes = self->plan->tables[t].nodes;
+
+      for (guint i = 0; i < nodes->len; i++)
+        {
+          const SdNode *node = g_ptr_array_index (nodes, i);
+
+          if (node->klass->check != NULL)
+            node->klass->check (node, self, t);
+        }
+    }
 }
 
 /**
@@ -515,6 +664,8 @@ sd_plan_new (SdSchema   *schema,
 
   set_up (&self, schema);
   for (guint t = 0; t < self.plan->n_tables; t++)
+    sd_copula_get (&self, t);
+  for (guint t = 0; t < self.plan->n_tables; t++)
     for (guint c = 0; c < sd_table_get_n_columns (self.tables[t].table); c++)
       get_column_at (&self, t, c);
   if (!sd_findings_have_error (self.findings))
@@ -522,6 +673,7 @@ sd_plan_new (SdSchema   *schema,
       sd_compiler_check_unique (&self);
       sd_compiler_build_links (&self);
       sd_aggregate_check_links (&self);
+      check_nodes (&self);
     }
   if (!sd_findings_have_error (self.findings))
     sd_compiler_describe (&self);

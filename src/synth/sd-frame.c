@@ -239,6 +239,25 @@ get_link_state (FrameState *state,
   return link_state;
 }
 
+/* Parents of the frame's rows and, if wanted, their ordinals; the classes in
+ * which rows choose are nodes like any other. */
+static void
+find_parents (FrameState *state,
+              guint       link,
+              guint64    *parents,
+              guint64    *ordinals)
+{
+  const SdPlanLink *plan_link = sd_plan_get_link (state->evaluator->plan, state->frame.table,
+                                                  link);
+
+  if (plan_link->class_node < 0)
+    sd_link_get_parents (plan_link->link, state->rows, state->frame.n_rows, parents, ordinals);
+  else
+    sd_link_get_parents_in (plan_link->link, state->rows,
+                            sd_frame_get (&state->frame, (guint) plan_link->class_node)->i64,
+                            state->frame.n_rows, parents, ordinals);
+}
+
 /**
  * sd_frame_get_parent_rows:
  *
@@ -253,8 +272,7 @@ sd_frame_get_parent_rows (SdFrame *frame,
 
   if (link_state->generation != state->generation)
     {
-      sd_link_get_parents (sd_plan_get_link (state->evaluator->plan, frame->table, link)->link,
-                           state->rows, frame->n_rows, link_state->parents, NULL);
+      find_parents (state, link, link_state->parents, NULL);
       link_state->generation = state->generation;
     }
   return link_state->parents;
@@ -276,9 +294,7 @@ sd_frame_get_ordinals (SdFrame *frame,
     link_state->ordinals = g_new (guint64, SD_BATCH_ROWS);
   if (link_state->ordinals_generation != state->generation)
     {
-      sd_link_get_parents (sd_plan_get_link (state->evaluator->plan, frame->table, link)->link,
-                           state->rows, frame->n_rows,
-                           link_state->parents, link_state->ordinals);
+      find_parents (state, link, link_state->parents, link_state->ordinals);
       link_state->generation = state->generation;
       link_state->ordinals_generation = state->generation;
     }

@@ -8,7 +8,8 @@
 
 #pragma once
 
-#include "sd-histogram-private.h"
+#include "sd-cohorts-private.h"
+#include "sd-counts-private.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,13 @@ typedef struct
                                 guint          n,
                                 guint64       *uniforms);
   void    (*free)              (SdLink        *self);
+  /* Only of links with a choice: parents of rows in @classes. */
+  void    (*choose)            (const SdLink  *self,
+                                const guint64 *rows,
+                                const gint64  *classes,
+                                guint          n,
+                                guint64       *parents,
+                                guint64       *ordinals);
 } SdLinkClass;
 
 struct _SdLink
@@ -70,6 +78,15 @@ sd_link_get_place (guint64 rank,
   return (guint64) (((unsigned __int128) rank << 64 | fraction) / MAX (n, 1));
 }
 
+/* The counts of all parents, by the laws of their classes and within the bounds
+ * of @spec. @cohorts (nullable): of parents from the first row on; those after the
+ * last have no children; @histograms (nullable): one for each, to be cleared in
+ * any case. NULL with the reason in @report. (transfer full) */
+SdCounts *sd_link_make_counts  (const SdLinkSpec *spec,
+                                guint64           n_children,
+                                const SdCohorts  *cohorts,
+                                SdHistogram      *histograms,
+                                SdLinkReport     *report);
 /* Sum of squares of the counts over their sum. */
 double  sd_link_amplify        (double            sum_squares,
                                 guint64           n_children);
@@ -79,9 +96,13 @@ SdLink *sd_link_clustered_new  (const SdLinkSpec *spec,
                                 SdLinkReport     *report);
 SdLink *sd_link_shuffled_new   (const SdLinkSpec *spec,
                                 SdLinkReport     *report);
+SdLink *sd_link_tabulated_new  (const SdLinkSpec *spec,
+                                SdLinkReport     *report);
 SdLink *sd_link_timeline_new   (const SdLinkSpec *spec,
                                 SdLinkReport     *report);
 SdLink *sd_link_drawn_new      (const SdLinkSpec *spec,
+                                SdLinkReport     *report);
+SdLink *sd_link_chosen_new     (const SdLinkSpec *spec,
                                 SdLinkReport     *report);
 SdLink *sd_link_distinct_new   (const SdLinkSpec *spec,
                                 SdLinkReport     *report);

@@ -13,13 +13,11 @@
  * ranks ≡ r modulo 2^k, and its children are a sum over the runs of the
  * histogram. The leaves have 256 to 512 parents, shuffled by a permutation of
  * their own. The children of the upper nodes are kept in a table.
- *
- * Rows without a parent are spread evenly: the rows are cut into as many strata
- * as there are such rows, and each has one at a keyed place.
  */
 
 #include "sd-link-class-private.h"
 #include "sd-permutation.h"
+#include "sd-strata-private.h"
 
 #define LEAF_MIN     256
 #define LEAF_MAX     (2 * LEAF_MIN)
@@ -33,7 +31,7 @@ typedef struct
   gsize       serial;         /* names the link in the cache of leaves */
   SdHistogram histogram;
   SdKey       deal_key;
-  SdKey       gap_key;        /* where the rows without a parent are */
+  SdStrata    strata;         /* where the rows without a parent are */
   guint       depth;          /* level of the leaves */
   guint       table_depth;
   guint64    *sums;           /* children of node r of level k at 2^k + r */
@@ -55,14 +53,6 @@ typedef struct
   guint64 first_parent;
   guint64 first_slot;
 } Place;
-
-/* A row without a parent, and the rows that it is alone in. */
-typedef struct
-{
-  guint64 index;
-  guint64 first, end;
-  guint64 row;
-} Stratum;
 
 /* The leaves last used by this thread, because neighbors are asked for one after
  * another: only a matter of speed. */
@@ -340,78 +330,6 @@ find_in_leaf (const Leaf *leaf,
   return low;
 }
 
-static guint64
-n_without (const Clustered *self)
-{
-  return self->link.n_rows - self->link.n_children;
-}
-
-static Stratum
-get_stratum (const Clustered *self,
-             guint64          index)
-{
-  unsigned __int128 n = self->link.n_rows;
-  Stratum stratum = { .index = index };
-
-  stratum.first = (guint64) (n * index / n_without (self));
-  stratum.end = (guint64) (n * (index + 1) / n_without (self));
-  stratum.row = stratum.first
-                + sd_scale (sd_random (self->gap_key, index), stratum.end - stratum.first);
-  return stratum;
-}
-
-static Stratum
-find_stratum_of_row (const Clustered *self,
-                     guint64          row)
-{
-  unsigned __int128 product = (unsigned __int128) (row + 1) * n_without (self) - 1;
-
-  return get_stratum (self, (guint64) (product / self->link.n_rows));
-}
-
-/* Slots of rows; SD_NO_ROW for rows without a parent. */
-static void
-find_slots (const Clustered *self,
-            const guint64   *rows,
-            guint            n,
-            guint64         *slots)
-{
-  Stratum stratum = { 0 };
-
-  for (guint i = 0; i < n; i++)
-    {
-      if (rows[i] - stratum.first >= stratum.end - stratum.first)
-        stratum = find_stratum_of_row (self, rows[i]);
-      if (rows[i] == stratum.row)
-        slots[i] = SD_NO_ROW;
-      else
-        slots[i] = rows[i] - stratum.index - (rows[i] > stratum.row);
-    }
-}
-
-/* The row of a slot: its stratum is guessed from the shares, and is a neighbor
- * at most. */
-static guint64
-find_row (const Clustered *self,
-          guint64          slot)
-{
-  Stratum stratum;
-  guint64 index;
-
-  if (n_without (self) == 0)
-    return slot;
-
-  index = (guint64) ((unsigned __int128) slot * n_without (self) / self->link.n_children);
-  stratum = get_stratum (self, MIN (index, n_without (self) - 1));
-  while (stratum.first - stratum.index > slot)
-    stratum = get_stratum (self, stratum.index - 1);
-  while (stratum.end - stratum.index - 1 <= slot)
-    stratum = get_stratum (self, stratum.index + 1);
-
-  slot += stratum.index;
-  return slot + (slot >= stratum.row);
-}
-
 static void
 get_parents_of_slots (const Clustered *self,
                       const guint64   *slots,
@@ -463,9 +381,9 @@ sd_link_clustered_get_parents (const SdLink  *link,
       guint n_chunk = MIN (n - i, CHUNK);
       const guint64 *slots = rows + i;
 
-      if (n_without (self) > 0)
+      if (self->strata.n_linked < self->strata.n_rows)
         {
-          find_slots (self, rows + i, n_chunk, found);
+          sd_strata_find_slots (&self->strata, rows + i, n_chunk, found);
           slots = found;
         }
       get_parents_of_slots (self, slots, n_chunk, parents + i,
@@ -533,7 +451,7 @@ sd_link_clustered_get_children (const SdLink *link,
   guint64 slot = leaf->first_slot + leaf->before[parent - leaf->first_parent] + ordinal;
 
   for (guint i = 0; i < n; i++)
-    rows[i] = find_row (self, slot + i);
+    rows[i] = sd_strata_find_row (&self->strata, slot + i);
 }
 
 static guint64
@@ -606,7 +524,8 @@ sd_link_clustered_new (const SdLinkSpec *spec,
 
   self->serial = (gsize) g_atomic_pointer_add (&last_serial, 1) + 1;
   self->deal_key = sd_link_make_key (spec, SD_LANE_COUNT, 0);
-  self->gap_key = sd_link_make_key (spec, SD_LANE_OPTIONAL, 0);
+  self->strata = (SdStrata) { self->link.n_rows, self->link.n_children,
+                              sd_link_make_key (spec, SD_LANE_OPTIONAL, 0) };
   while (self->link.n_parents >> (self->depth + 1) >= LEAF_MIN)
     self->depth++;
   self->table_depth = MIN (self->depth, TABLE_LEVELS);

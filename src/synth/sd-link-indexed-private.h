@@ -22,6 +22,8 @@ typedef struct
   SdLink        link;
   SdLinkIndex  *index;   /* made by whichever thread needs it first */
   SdPermutation gaps;    /* places beyond the children are rows without a parent */
+  guint64       first_gap;   /* the first place of a child */
+  guint64       n_placed;    /* rows that gaps places; those after them have no parent */
 } SdLinkIndexed;
 
 void    sd_link_indexed_init              (SdLinkIndexed    *self,

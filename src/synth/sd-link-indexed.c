@@ -10,7 +10,7 @@
 #include "sd-link-indexed-private.h"
 
 #define ROWS_MAX (G_GUINT64_CONSTANT (1) << 22)
-#define CHUNK    1024
+#define CHUNK    65536
 
 struct _SdLinkIndex
 {
@@ -35,7 +35,7 @@ static guint64 *
 list_parents (const SdLinkIndexed *self)
 {
   guint64 *parents = g_new (guint64, self->link.n_rows);
-  guint64 rows[CHUNK];
+  g_autofree guint64 *rows = g_new (guint64, CHUNK);
 
   for (guint64 first = 0; first < self->link.n_rows; first += CHUNK)
     {
@@ -196,8 +196,11 @@ sd_link_indexed_init (SdLinkIndexed    *self,
 {
   sd_link_init (&self->link, spec);
   self->link.is_invertible = self->link.n_rows <= ROWS_MAX;
-  sd_permutation_init (&self->gaps, MAX (self->link.n_rows, 1),
-                       sd_link_make_key (spec, SD_LANE_OPTIONAL, 0));
+  self->first_gap = spec->part != NULL ? spec->part->first : 0;
+  self->n_placed = spec->part != NULL ? spec->part->n_rows : self->link.n_rows;
+  sd_permutation_init (&self->gaps, MAX (self->n_placed, 1),
+                       spec->part != NULL ? spec->part->key
+                                          : sd_link_make_key (spec, SD_LANE_OPTIONAL, 0));
 }
 
 /**
@@ -231,7 +234,9 @@ sd_link_indexed_has_parent (const SdLinkIndexed *self,
                             guint64              row)
 {
   return self->link.n_children == self->link.n_rows
-         || sd_permutation_apply (&self->gaps, row) < self->link.n_children;
+         || (row < self->n_placed
+             && sd_permutation_apply (&self->gaps, row) - self->first_gap
+                < self->link.n_children);
 }
 
 /**

@@ -14,6 +14,8 @@
 
 #include "sd-random.h"
 #include "sd-draw.h"
+#include "sd-plan.h"
+#include "sd-pool-private.h"
 #include "sd-relationship.h"
 
 G_BEGIN_DECLS
@@ -30,6 +32,36 @@ typedef struct
   const guint64 *rows;   /* n_periods + 1: child rows dated before boundary b */
   const guint64 *born;   /* n_periods + 1: parents born before boundary b; parents stand in birth order */
 } SdLinkTimeline;
+
+/* Parents in classes, each with a law of its own. */
+typedef struct
+{
+  guint          n;
+  const guint16 *of_parent;    /* the class of each parent */
+  JsonObject   **parameters;   /* of the law, for each class */
+} SdLinkClasses;
+
+/* Rows that a link has for itself: of a keyed permutation of the first @n_rows,
+ * the places from @first. The other rows have no parent. */
+typedef struct
+{
+  SdKey   key;
+  guint64 n_rows;
+  guint64 first;
+  guint64 n_linked;
+} SdLinkPart;
+
+/* How rows choose their parents. */
+typedef struct
+{
+  SdPool  *pool;          /* transfer full */
+  double   match_share;   /* of the rows choose within their class, if that has parents */
+  gboolean strict;        /* never outside of the class: there are rows without a parent then */
+  gboolean before;        /* with within, of the same parent table: a row before that one */
+  SdPlan  *plan;          /* borrowed; where rows have their classes from: */
+  guint    table;
+  int      node;          /* −1: there are no classes */
+} SdLinkChoice;
 
 typedef struct
 {
@@ -51,6 +83,10 @@ typedef struct
   const SdLink *within;          /* distinct within the parents of this link; nullable, borrowed */
   gboolean     apart;            /* with within, of the same parent table: any parent but that one */
   const SdLinkTimeline *timeline; /* with TIMELINE; copied */
+  const SdLinkClasses *classes;   /* nullable; for at most 2^20 parents */
+  gboolean     below;        /* parent row p has at most p children; for at most 2^20 parents */
+  const SdLinkChoice *choice; /* nullable; DRAWN by it */
+  const SdLinkPart *part;    /* nullable; SHUFFLED and DRAWN; optional does not count */
 } SdLinkSpec;
 
 typedef enum
@@ -62,6 +98,7 @@ typedef enum
   SD_LINK_BAD_LAW,         /* the user's law cannot give the total; see limits */
   SD_LINK_UNBORN,          /* timeline: children before there are parents; see period */
   SD_LINK_NOT_DISTINCT,    /* more children of one parent than partners */
+  SD_LINK_NOT_BELOW,       /* more children than the rows before their parents */
 } SdLinkStatus;
 
 typedef struct
@@ -73,6 +110,7 @@ typedef struct
   guint        period;        /* UNBORN: first period without enough parents */
   gboolean     adjusted;      /* a default law was scaled or its bounds widened */
   guint64      used_min, used_max;  /* children per parent; max 0: no bound */
+  double       scale;         /* classes: by what their means were multiplied; 1 without */
 } SdLinkReport;
 
 /* (transfer full) (nullable): NULL unless @report's status is OK. */
@@ -83,6 +121,14 @@ void     sd_link_free        (SdLink           *self);
  * parent's children. @ordinals (nullable). Rows in any order. */
 void     sd_link_get_parents (const SdLink     *self,
                               const guint64    *rows,
+                              guint             n,
+                              guint64          *parents,
+                              guint64          *ordinals);
+/* The same where the caller has the rows' classes already, of links with a
+ * choice. */
+void     sd_link_get_parents_in (const SdLink   *self,
+                              const guint64    *rows,
+                              const gint64     *classes,
                               guint             n,
                               guint64          *parents,
                               guint64          *ordinals);

@@ -17,8 +17,27 @@ typedef struct
   SdLink        link;
   SdHistogram   histogram;
   SdPermutation place;   /* row → slot */
+  guint64       first;   /* its place of the first slot */
+  guint64       n_placed;   /* rows that it places; those after them have no parent */
   SdPermutation deal;    /* rank → parent */
 } Shuffled;
+
+/* Slots beyond the children have no parent. */
+static void
+find_slots (const Shuffled *self,
+            const guint64  *rows,
+            guint           n,
+            guint64        *slots)
+{
+  if (self->n_placed == self->link.n_rows)
+    sd_permutation_apply_many (&self->place, rows, n, slots);
+  else
+    for (guint i = 0; i < n; i++)
+      slots[i] = rows[i] < self->n_placed ? sd_permutation_apply (&self->place, rows[i])
+                                          : SD_NO_ROW;
+  for (guint i = 0; self->first > 0 && i < n; i++)
+    slots[i] = slots[i] == SD_NO_ROW ? SD_NO_ROW : slots[i] - self->first;
+}
 
 static void
 get_parents_of_chunk (const Shuffled *self,
@@ -29,7 +48,7 @@ get_parents_of_chunk (const Shuffled *self,
 {
   guint64 slots[CHUNK];
 
-  sd_permutation_apply_many (&self->place, rows, n, slots);
+  find_slots (self, rows, n, slots);
   for (guint i = 0; i < n; i++)
     {
       ordinals[i] = 0;
@@ -86,7 +105,7 @@ sd_link_shuffled_get_children (const SdLink *link,
   guint64 slot = sd_histogram_find_rank (&self->histogram, rank, &count) + ordinal;
 
   for (guint i = 0; i < n; i++)
-    rows[i] = sd_permutation_invert (&self->place, slot + i);
+    rows[i] = sd_permutation_invert (&self->place, self->first + slot + i);
 }
 
 static guint64
@@ -153,8 +172,11 @@ sd_link_shuffled_new (const SdLinkSpec *spec,
       sd_link_free (&self->link);
       return NULL;
     }
-  sd_permutation_init (&self->place, MAX (self->link.n_rows, 1),
-                       sd_link_make_key (spec, SD_LANE_PLACE, 0));
+  self->first = spec->part != NULL ? spec->part->first : 0;
+  self->n_placed = spec->part != NULL ? spec->part->n_rows : self->link.n_rows;
+  sd_permutation_init (&self->place, MAX (self->n_placed, 1),
+                       spec->part != NULL ? spec->part->key
+                                          : sd_link_make_key (spec, SD_LANE_PLACE, 0));
   sd_permutation_init (&self->deal, MAX (self->link.n_parents, 1),
                        sd_link_make_key (spec, SD_LANE_COUNT, 0));
 

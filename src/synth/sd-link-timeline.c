@@ -29,6 +29,7 @@
 typedef struct
 {
   guint64       first_parent;
+  guint64       first_slot;   /* in the table of counts */
   SdHistogram   histogram;
   SdPermutation place;   /* child, in order of periods → slot */
   SdPermutation deal;    /* rank → parent within the cohort */
@@ -44,6 +45,7 @@ typedef struct
   guint64       *columns;    /* n × (n + 2): places in the column of a period before
                               * each cohort; the one after the last has no parent */
   guint64       *lines;      /* n × (n + 1): children of a cohort before each period */
+  SdCounts      *counts;     /* by the laws of classes; NULL: histogram and deal say them */
   SdHistogram    order;      /* of all parents, those born too late included */
 } Timeline;
 
@@ -98,6 +100,8 @@ get_parent (const Timeline *self,
 
   child = get_line (self, number)[period] + place - column[number];
   slot = sd_permutation_apply (&cohort->place, child);
+  if (self->counts != NULL)
+    return sd_counts_find_slot (self->counts, cohort->first_slot + slot, ordinal);
   rank = sd_histogram_find_slot (&cohort->histogram, slot, ordinal);
   return cohort->first_parent + sd_permutation_apply (&cohort->deal, rank);
 }
@@ -148,6 +152,11 @@ find_cohort (const Timeline *self,
   *count = 0;
   if (parent - cohort->first_parent >= cohort->histogram.n_parents)
     return NULL;
+  if (self->counts != NULL)
+    {
+      *first_slot = sd_counts_get (self->counts, parent, count) - cohort->first_slot;
+      return cohort;
+    }
 
   rank = sd_permutation_invert (&cohort->deal, parent - cohort->first_parent);
   *first_slot = sd_histogram_find_rank (&cohort->histogram, rank, count);
@@ -241,6 +250,7 @@ sd_link_timeline_free (SdLink *link)
   for (guint i = 0; i < self->n; i++)
     sd_histogram_clear (&self->cohorts[i].histogram);
   sd_histogram_clear (&self->order);
+  sd_counts_free (self->counts);
   g_free (self->rows);
   g_free (self->cohorts);
   g_free (self->orders);
@@ -327,9 +337,19 @@ deal_cohorts (Timeline         *self,
 
   for (guint i = 0; i < self->n; i++)
     rows_from[i] = self->rows[self->n] - self->rows[i];
-  sd_histogram_coarsen (whole, GROUPS_MAX);
-  fits = sd_cohorts_deal (&cohorts, whole, sd_link_make_key (spec, SD_LANE_COUNT, 2),
-                          histograms, &late);
+  if (spec->classes != NULL)
+    {
+      self->counts = sd_link_make_counts (spec, self->link.n_children, &cohorts, histograms,
+                                          report);
+      fits = self->counts != NULL;
+      late = report->period;
+    }
+  else
+    {
+      sd_histogram_coarsen (whole, GROUPS_MAX);
+      fits = sd_cohorts_deal (&cohorts, whole, sd_link_make_key (spec, SD_LANE_COUNT, 2),
+                              histograms, &late);
+    }
   for (guint i = 0; i < self->n; i++)
     {
       Cohort *cohort = &self->cohorts[i];
@@ -340,7 +360,15 @@ deal_cohorts (Timeline         *self,
       sd_permutation_init (&cohort->place, MAX (cohort->histogram.n_children, 1),
                            sd_key_derive (sd_link_make_key (spec, SD_LANE_PLACE, 1), i));
     }
-  if (!fits)
+  for (guint i = 0; self->counts != NULL && i < self->n; i++)
+    {
+      guint64 count;
+
+      if (self->cohorts[i].histogram.n_parents > 0)
+        self->cohorts[i].first_slot = sd_counts_get (self->counts,
+                                                     self->cohorts[i].first_parent, &count);
+    }
+  if (!fits && (report->status == SD_LINK_OK || report->status == SD_LINK_UNBORN))
     {
       report->status = SD_LINK_UNBORN;
       report->period = late > 0 ? get_boundary (self, spec->timeline, late - 1) : 0;
@@ -405,6 +433,12 @@ make_whole (const Timeline   *self,
 {
   SdLinkReport of_born = *report;
 
+  if (spec->classes != NULL && (n_born == spec->n_parents || spec->min == 0))
+    {
+      sd_histogram_init (whole);
+      sd_histogram_seal (whole);
+      return TRUE;
+    }
   if (!sd_link_make_histogram (spec, spec->n_parents, self->link.n_children, whole, report))
     return FALSE;
   if (n_born == spec->n_parents)

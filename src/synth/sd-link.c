@@ -35,7 +35,7 @@ sd_link_init (SdLink           *self,
 {
   self->n_parents = spec->n_parents;
   self->n_rows = spec->n_children;
-  self->n_children = count_linked (spec);
+  self->n_children = spec->part != NULL ? spec->part->n_linked : count_linked (spec);
   self->is_invertible = TRUE;
   self->place_key = sd_link_make_key (spec, SD_LANE_COUNT, 3);
 }
@@ -125,12 +125,17 @@ SdLink *
 sd_link_new (const SdLinkSpec *spec,
              SdLinkReport     *report)
 {
-  *report = (SdLinkReport) { .status = SD_LINK_OK, .law_mean = NAN };
+  *report = (SdLinkReport) { .status = SD_LINK_OK, .law_mean = NAN, .scale = 1 };
 
   if (spec->self)
     return sd_link_hierarchy_new (spec, report);
+  if (spec->choice != NULL)
+    return sd_link_chosen_new (spec, report);
   if (spec->within != NULL)
     return sd_link_distinct_new (spec, report);
+  if ((spec->classes != NULL || spec->below)
+      && spec->placement != SD_PLACEMENT_TIMELINE && spec->placement != SD_PLACEMENT_DRAWN)
+    return sd_link_tabulated_new (spec, report);
 
   switch (spec->placement)
     {
@@ -184,6 +189,28 @@ sd_link_get_parents (const SdLink  *self,
                      guint64       *ordinals)
 {
   self->klass->get_parents (self, rows, n, parents, ordinals);
+}
+
+/**
+ * sd_link_get_parents_in:
+ * @self: a link with a choice that knows classes
+ * @rows: (array length=n): rows of the child table, in any order
+ * @classes: (array length=n): their classes
+ * @n: how many
+ * @parents: (array length=n): where their parents go, %SD_NO_ROW for none
+ * @ordinals: (array length=n) (nullable): as in sd_link_get_parents()
+ *
+ * Gives what sd_link_get_parents() gives, which has to find out the classes.
+ */
+void
+sd_link_get_parents_in (const SdLink  *self,
+                        const guint64 *rows,
+                        const gint64  *classes,
+                        guint          n,
+                        guint64       *parents,
+                        guint64       *ordinals)
+{
+  self->klass->choose (self, rows, classes, n, parents, ordinals);
 }
 
 /**

@@ -20,6 +20,8 @@ G_BEGIN_DECLS
 
 typedef struct _SdNode SdNode;
 typedef struct _SdFrame SdFrame;
+/* The compiler's side, below. */
+typedef struct _SdCompiler SdCompiler;
 
 typedef struct
 {
@@ -30,6 +32,10 @@ typedef struct
                          SdFrame      *frame,
                          SdVector     *out);
   void      (*free)     (SdNode       *self);  /* the contents, then the node itself */
+  /* Adds findings of node @self of table @table that need the links; nullable. */
+  void      (*check)    (const SdNode *self,
+                         struct _SdCompiler *compiler,
+                         guint         table);
 } SdNodeClass;
 
 /* Every kind of node begins with this. */
@@ -108,7 +114,6 @@ gpointer        sd_frame_get_scratch (SdFrame       *frame,
                                       GDestroyNotify free_func);
 
 /* The compiler's side, for the files that turn a generator into nodes. */
-typedef struct _SdCompiler SdCompiler;
 
 /* What a generator's compile function gets. */
 typedef struct
@@ -125,6 +130,11 @@ typedef struct
   const char *place;          /* "orders.total", for findings */
 } SdColumnContext;
 
+/* @context: column @position of table @table. */
+void       sd_compiler_init_context  (SdCompiler     *self,
+                                      guint           table,
+                                      guint           position,
+                                      SdColumnContext *context);
 /* The node of another column of the same table, compiled now if need be. NULL
  * with a finding when it does not exist or is part of a circle. */
 SdNode    *sd_compiler_get_column    (SdCompiler     *self,
@@ -189,6 +199,10 @@ SdNode    *sd_uuid_compile           (const SdColumnContext *context);
 SdNode    *sd_category_compile       (const SdColumnContext *context);
 SdNode    *sd_values_compile         (const SdColumnContext *context);
 SdNode    *sd_combination_compile    (const SdColumnContext *context);
+SdNode    *sd_series_compile         (const SdColumnContext *context);
+SdNode    *sd_running_compile        (const SdColumnContext *context);
+SdNode    *sd_life_cycle_compile     (const SdColumnContext *context);
+SdNode    *sd_stage_compile          (const SdColumnContext *context);
 
 /* Findings about aggregates over links that do not allow them; called when the
  * links are built. */

@@ -18,6 +18,7 @@ typedef struct
   guint   child_table;
   guint   parent_table;
   SdLink *link;
+  int     class_node;     /* of the child table: the class in which a row chooses; −1 none */
 } SdPlanLink;
 
 typedef struct
