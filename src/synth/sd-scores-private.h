@@ -14,7 +14,7 @@
 
 G_BEGIN_DECLS
 
-/* The values of uniforms as numbers, not descending in u. */
+/* The values of uniforms as numbers; as a rule they ascend with u. */
 typedef void (*SdScoreFunc) (gconstpointer  data,
                              const guint64 *u,
                              guint          n,

@@ -63,7 +63,7 @@ find_rises (SdScoreFunc   func,
     z[i] = -LIMIT + 2 * LIMIT * i / CELLS;
   evaluate (func, data, z, CELLS + 1, scores);
   for (guint i = 0; i < CELLS; i++)
-    if (scores[i + 1] > scores[i])
+    if (scores[i + 1] != scores[i])
       {
         const Rise rise = { z[i], z[i + 1], scores[i], scores[i + 1] };
 
@@ -93,9 +93,9 @@ halve (SdScoreFunc   func,
       const Rise lower = { rise.low, z[i], rise.below, scores[i] };
       const Rise upper = { z[i], rise.high, scores[i], rise.above };
 
-      if (lower.above > lower.below)
+      if (lower.above != lower.below)
         g_array_append_val (halves, lower);
-      if (upper.above > upper.below)
+      if (upper.above != upper.below)
         g_array_append_val (halves, upper);
     }
   g_array_unref (rises);

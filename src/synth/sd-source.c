@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "sd-copula-private.h"
 #include "sd-source-private.h"
 
 /**
@@ -24,7 +25,7 @@ sd_source_init (SdSource              *self,
   sd_draw_init (&self->draw, context->seed, sd_table_get_id (context->table),
                 sd_column_get_id (context->column), SD_LANE_VALUE, 0,
                 context->n_rows, context->margins);
-  self->node = -1;
+  self->node = sd_copula_get_uniform_node (context);
 }
 
 /**

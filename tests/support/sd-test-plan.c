@@ -6,6 +6,7 @@
 
 #include "sd-test-plan.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "sd-format.h"
@@ -168,6 +169,81 @@ sd_test_column (SdPlan     *plan,
                                               &info->columns[position], i));
     }
   return cells;
+}
+
+static double
+get_number (const SdVector *vector,
+            guint           i)
+{
+  if (vector->null != NULL && vector->null[i])
+    return NAN;
+  switch (vector->kind)
+    {
+    case SD_VECTOR_INT64:
+      return (double) vector->i64[i];
+    case SD_VECTOR_DOUBLE:
+      return vector->f64[i];
+    case SD_VECTOR_CODE:
+      return vector->code[i];
+    case SD_VECTOR_TEXT:
+    case SD_VECTOR_UUID:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+GArray *
+sd_test_numbers (SdPlan     *plan,
+                 const char *table,
+                 const char *column,
+                 guint       batch)
+{
+  const guint index = (guint) sd_plan_find_table (plan, table);
+  const SdPlanTable *info = sd_plan_get_table (plan, index);
+  const guint position = find_column (info, column);
+  g_autofree gboolean *wanted = g_new0 (gboolean, info->n_columns);
+  g_autoptr (SdEvaluator) evaluator = sd_evaluator_new (plan);
+  GArray *values = g_array_new (FALSE, FALSE, sizeof (double));
+
+  wanted[position] = TRUE;
+  for (guint64 row = 0; row < info->n_rows; row += batch)
+    {
+      const guint n = (guint) MIN (batch, info->n_rows - row);
+      const SdBatch *rows = sd_evaluator_get_rows (evaluator, index, row, n, wanted);
+
+      for (guint i = 0; i < n; i++)
+        {
+          const double number = get_number (rows->columns[position], i);
+
+          g_array_append_val (values, number);
+        }
+    }
+  return values;
+}
+
+double
+sd_test_correlation (const GArray *a,
+                     const GArray *b)
+{
+  double mean[2] = { 0, 0 };
+  double sums[3] = { 0, 0, 0 };
+
+  g_assert_cmpuint (a->len, ==, b->len);
+  for (guint i = 0; i < a->len; i++)
+    {
+      mean[0] += g_array_index (a, double, i) / a->len;
+      mean[1] += g_array_index (b, double, i) / a->len;
+    }
+  for (guint i = 0; i < a->len; i++)
+    {
+      const double x = g_array_index (a, double, i) - mean[0];
+      const double y = g_array_index (b, double, i) - mean[1];
+
+      sums[0] += x * x;
+      sums[1] += y * y;
+      sums[2] += x * y;
+    }
+  return sums[2] / sqrt (sums[0] * sums[1]);
 }
 
 GArray *

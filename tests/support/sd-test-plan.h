@@ -26,6 +26,15 @@ GPtrArray *sd_test_column  (SdPlan     *plan,
                             const char *table,
                             const char *column,
                             guint       batch);
+/* The column as numbers: texts of a vocabulary by their place in it, decimals
+ * scaled, NULL as NaN. (transfer full) (element-type double) */
+GArray   *sd_test_numbers  (SdPlan     *plan,
+                            const char *table,
+                            const char *column,
+                            guint       batch);
+/* Pearson's correlation. */
+double    sd_test_correlation (const GArray *a,
+                               const GArray *b);
 /* The same for INT64 columns; no NULL may be among them. (transfer full) */
 GArray   *sd_test_integers (SdPlan     *plan,
                             const char *table,
