@@ -524,7 +524,7 @@ make_number (Semantic *self)
 {
   const SdType type = sd_column_get_column_type (self->context->column);
   const guint scale = type == SD_TYPE_DECIMAL ? sd_column_get_scale (self->context->column)
-                      : type == SD_TYPE_REAL ? 2 : 0;
+                      : type == SD_TYPE_REAL ? MAX (self->type->scale, 2) : 0;
   const SdAtom *atom;
   SdNode *node = NULL;
   guint field;
