@@ -28,10 +28,10 @@ get_weight (const SdAtom *atom,
 /* The probability that two draws from rows @first to @end − 1 are equal. */
 static double
 get_rows_collision (const SdAtom *atom,
+                    gboolean      form,
                     guint         first,
                     guint         end)
 {
-  const gboolean form = g_str_equal (atom->fields[0], "form");
   double sum = 0;
 
   for (guint row = first; row < end; row++)
@@ -43,16 +43,27 @@ get_rows_collision (const SdAtom *atom,
   return sum;
 }
 
-/* Conditional lists count as their worst one: texts must differ in each class. */
+/* What other columns of the row may tell too is the class: the texts must differ
+ * within each, that is, in the worst. So must conditional lists. */
 static double
-get_atom_collision (const SdAtom *atom)
+get_atom_collision (const SdAtom *atom,
+                    const char   *field)
 {
+  const gboolean form = g_str_equal (field, "form");
+  const guint position = form ? (guint) sd_atom_find_field (atom, field) : 0;
   double worst = 0;
 
+  if (!atom->local)
+    {
+      for (guint row = 0; form && row < atom->n_rows; row++)
+        worst = MAX (worst, get_template_collision (atom->columns[position][row].data));
+      return form ? worst : 1;
+    }
   if (atom->by == NULL)
-    return get_rows_collision (atom, 0, atom->n_rows);
+    return get_rows_collision (atom, form, 0, atom->n_rows);
   for (guint i = 0; i < atom->by->n_rows; i++)
-    worst = MAX (worst, get_rows_collision (atom, atom->first_rows[i], atom->first_rows[i + 1]));
+    worst = MAX (worst, get_rows_collision (atom, form, atom->first_rows[i],
+                                            atom->first_rows[i + 1]));
   return worst;
 }
 
@@ -63,10 +74,11 @@ get_template_collision (const char *template)
 
   for (const char *p = strchr (template, '{'); p != NULL; p = strchr (p, '{'))
     {
-      const gsize length = strcspn (p + 1, ".|}");
-      g_autofree char *name = g_strndup (p + 1, length);
+      g_autofree char *reference = g_strndup (p + 1, strcspn (p + 1, "|}"));
+      g_auto (GStrv) names = g_strsplit (reference, ".", 2);
+      const SdAtom *atom = sd_catalog_get_atom ("en_US", names[0]);
 
-      product *= get_atom_collision (sd_catalog_get_atom ("en_US", name));
+      product *= get_atom_collision (atom, names[1] != NULL ? names[1] : atom->fields[0]);
       p = strchr (p, '}');
     }
   return product;
