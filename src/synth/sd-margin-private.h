@@ -80,6 +80,8 @@ SdMargin *sd_boolean_margin_new   (const SdColumnContext *context,
                                    JsonObject            *parameters);
 SdMargin *sd_combination_margin_new (const SdColumnContext *context,
                                    JsonObject            *parameters);
+SdMargin *sd_moment_margin_new    (const SdColumnContext *context,
+                                   JsonObject            *parameters);
 
 /* The node of a drawn column, with or without branches. NULL with findings. */
 SdNode   *sd_drawn_compile        (const SdColumnContext *context);

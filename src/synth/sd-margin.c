@@ -19,7 +19,10 @@ static const Kind kinds[] = {
   { "boolean", sd_boolean_margin_new },
   { "category", sd_category_margin_new },
   { "combination", sd_combination_margin_new },
+  { "date", sd_moment_margin_new },
   { "number", sd_number_margin_new },
+  { "time", sd_moment_margin_new },
+  { "timestamp", sd_moment_margin_new },
 };
 
 static const Kind *

@@ -28,6 +28,15 @@ gboolean sd_moment_node_get_after  (const SdNode *node,
 void     sd_moment_node_get_range  (const SdNode *node,
                                     gint64       *first,
                                     gint64       *last);
+/* The node of "column" or "parent.column" with dates or timestamps; @index is −1
+ * without @text (nullable). FALSE with findings. */
+gboolean sd_moment_reference_read  (const SdColumnContext *context,
+                                    const char            *text,
+                                    int                   *index,
+                                    SdType                *type);
+/* Moments with gaps between them, and in a grid. */
+SdNode  *sd_gaps_compile           (const SdColumnContext *context);
+SdNode  *sd_grid_compile           (const SdColumnContext *context);
 /* A DATE or TIMESTAMP value in microseconds. */
 gint64   sd_moment_from_value      (SdType        type,
                                     gint64        value);

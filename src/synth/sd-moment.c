@@ -4,8 +4,14 @@
 
 /* Reading of moments; see the header. */
 
+#define G_LOG_DOMAIN "sd-moment"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "sd-branch-class-private.h"
 #include "sd-calendar.h"
 #include "sd-moment-private.h"
 
@@ -62,4 +68,40 @@ sd_moment_from_value (SdType type,
                       gint64 value)
 {
   return type == SD_TYPE_DATE ? value * SD_USEC_PER_DAY : value;
+}
+
+static gboolean
+fail (const SdColumnContext *context,
+      const char            *code,
+      const char            *sentence,
+      const char            *word)
+{
+  sd_compiler_add_finding (context->compiler,
+                           sd_finding_new (SD_SEVERITY_ERROR, code,
+                                           sd_column_get_id (context->column),
+                                           context->place, "%s (“%s”)", sentence, word));
+  return FALSE;
+}
+
+/* A column of another type is a finding, but a time of day may refer to one. */
+gboolean
+sd_moment_reference_read (const SdColumnContext *context,
+                          const char            *text,
+                          int                   *index,
+                          SdType                *type)
+{
+  const SdNode *node;
+
+  *index = -1;
+  if (text == NULL || *text == '\0')
+    return TRUE;
+  node = sd_context_get_input (context, text);
+  if (node == NULL)
+    return FALSE;
+  if (node->type != SD_TYPE_DATE && node->type != SD_TYPE_TIMESTAMP
+      && node->type != sd_column_get_column_type (context->column))
+    return fail (context, "reference-not-date", _("This column is no date."), text);
+  *index = (int) node->index;
+  *type = node->type;
+  return TRUE;
 }

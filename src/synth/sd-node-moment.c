@@ -4,11 +4,10 @@
 
 /* Dates, times and timestamps.
  *
- * Within opening hours time is counted in open microseconds, so that one
- * uniform number serves any range and any hours. Ordered ones ascend with the
- * row: the rows per period are drawn once (sd-periods), and within a period
- * they stand in strata. Days are not balanced: real days are noisy
- * (ENGINE.md §1e).
+ * Where they may lie and how dense is the range's business (sd-moment-range).
+ * Ordered ones ascend with the row: the rows per period are drawn once
+ * (sd-periods), and within a period they stand in strata. Days are not balanced:
+ * real days are noisy (ENGINE.md §1e).
  */
 
 #define G_LOG_DOMAIN "sd-node-moment"
@@ -18,33 +17,38 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "sd-branch-class-private.h"
 #include "sd-calendar.h"
-#include "sd-draw.h"
 #include "sd-generator-info.h"
+#include "sd-grid-private.h"
 #include "sd-moment-private.h"
+#include "sd-moment-range-private.h"
 #include "sd-node-gather-private.h"
 #include "sd-periods-private.h"
 #include "sd-permutation.h"
+#include "sd-source-private.h"
 
-#define USEC_PER_SECOND G_GINT64_CONSTANT (1000000)
+/* Where the moments of some rows lie. */
+typedef struct
+{
+  SdMomentRange range;
+  gint64        least_gap, most_gap;  /* microseconds after `after`; most −1: none */
+} Bounds;
 
 typedef struct
 {
-  SdNode    node;
-  SdDraw    draw;
-  SdKey     strata_key;
-  gint64    unit;          /* microseconds of one unit of the values: a day for dates */
-  gint64    first, last;   /* microseconds, last inclusive */
-  gint64    opening;       /* microseconds after midnight … */
-  gint64    open;          /* … for so many a day */
-  gint64    step;
-  int       after, before; /* nodes, −1 none */
-  SdType    after_type, before_type;
-  gint64    least_gap, most_gap;  /* microseconds after `after`; most −1: none */
-  gboolean  ordered;
-  SdPeriods periods;
-  guint64   n_days;
-  SdPermutation permutation;  /* of the days, for unique dates */
+  SdNode        node;
+  SdSource      source;
+  SdKey         strata_key;
+  Bounds        own;           /* of rows that no branch matches */
+  int           branch;        /* node, −1 none … */
+  guint         n_bounds;
+  Bounds       *bounds;        /* … of the branches */
+  int           after, before; /* nodes, −1 none */
+  SdType        after_type, before_type;
+  gboolean      ordered;
+  SdPeriods     periods;
+  SdPermutation permutation;   /* of the days, for unique dates */
 } MomentNode;
 
 static void
@@ -54,71 +58,28 @@ moment_node_free (SdNode *node)
 
   if (self->ordered)
     sd_periods_clear (&self->periods);
+  sd_moment_range_clear (&self->own.range);
+  for (guint b = 0; b < self->n_bounds; b++)
+    sd_moment_range_clear (&self->bounds[b].range);
+  g_free (self->bounds);
   g_free (self);
 }
 
-static gint64
-floor_days (gint64 moment)
+/* The number of each row's branch; NULL without any. */
+static const gint64 *
+get_branches (const MomentNode *self,
+              SdFrame          *frame)
 {
-  return moment >= 0 ? moment / SD_USEC_PER_DAY
-                     : -((SD_USEC_PER_DAY - 1 - moment) / SD_USEC_PER_DAY);
+  return self->branch >= 0 ? sd_frame_get (frame, (guint) self->branch)->i64 : NULL;
 }
 
-/* Open microseconds from day 0 to @moment, and back. */
-static gint64
-to_open (const MomentNode *self,
-         gint64            moment)
+static inline const Bounds *
+get_bounds (const MomentNode *self,
+            const gint64     *branches,
+            guint             i)
 {
-  const gint64 day = floor_days (moment);
-  const gint64 time = moment - day * SD_USEC_PER_DAY - self->opening;
-
-  return day * self->open + CLAMP (time, 0, self->open);
-}
-
-static gint64
-from_open (const MomentNode *self,
-           gint64            open)
-{
-  const gint64 day = open >= 0 ? open / self->open
-                               : -((self->open - 1 - open) / self->open);
-
-  return day * SD_USEC_PER_DAY + self->opening + (open - day * self->open);
-}
-
-/* Down to the step, but not below @least. */
-static gint64
-to_value (const MomentNode *self,
-          gint64            moment,
-          gint64            least)
-{
-  gint64 stepped;
-
-  if (self->node.type == SD_TYPE_DATE)
-    return floor_days (moment);
-  stepped = floor_days (moment) * SD_USEC_PER_DAY;
-  stepped += (moment - stepped) / self->step * self->step;
-  return MAX (stepped, least);
-}
-
-static gint64
-draw_between (const MomentNode *self,
-              gint64            first,
-              gint64            last,
-              guint64           u)
-{
-  gint64 from;
-  gint64 to;
-
-  if (first >= last)
-    return to_value (self, first, first);
-  if (self->node.type == SD_TYPE_DATE)
-    {
-      from = floor_days (first);
-      return from + (gint64) sd_scale (u, (guint64) (floor_days (last) - from) + 1);
-    }
-  from = to_open (self, first);
-  to = to_open (self, last);
-  return to_value (self, from_open (self, from + (gint64) sd_scale (u, to - from + 1)), first);
+  return branches != NULL && branches[i] < self->n_bounds ? &self->bounds[branches[i]]
+                                                          : &self->own;
 }
 
 static void
@@ -127,11 +88,16 @@ evaluate_random (const SdNode *node,
                  SdVector     *out)
 {
   const MomentNode *self = (const MomentNode *) node;
+  const gint64 *branches = get_branches (self, frame);
   guint64 u[SD_BATCH_ROWS];
 
-  sd_draw_fill (&self->draw, frame->rows, frame->n_rows, u);
+  sd_source_fill (&self->source, frame, u);
   for (guint i = 0; i < frame->n_rows; i++)
-    out->i64[i] = draw_between (self, self->first, self->last, u[i]);
+    {
+      const SdMomentRange *range = &get_bounds (self, branches, i)->range;
+
+      out->i64[i] = sd_moment_range_draw (range, range->first, range->last, u[i]);
+    }
 }
 
 static void
@@ -154,7 +120,7 @@ round_up (const MomentNode *self,
           gint64            moment)
 {
   return self->node.type == SD_TYPE_DATE
-         ? -floor_days (-moment) * SD_USEC_PER_DAY : moment;
+         ? -sd_moment_floor_days (-moment) * SD_USEC_PER_DAY : moment;
 }
 
 static void
@@ -165,13 +131,15 @@ evaluate_bounded (const SdNode *node,
   const MomentNode *self = (const MomentNode *) node;
   const SdVector *after = self->after >= 0 ? sd_frame_get (frame, self->after) : NULL;
   const SdVector *before = self->before >= 0 ? sd_frame_get (frame, self->before) : NULL;
+  const gint64 *branches = get_branches (self, frame);
   guint64 u[SD_BATCH_ROWS];
 
-  sd_draw_fill (&self->draw, frame->rows, frame->n_rows, u);
+  sd_source_fill (&self->source, frame, u);
   for (guint i = 0; i < frame->n_rows; i++)
     {
-      gint64 first = self->first;
-      gint64 last = self->last;
+      const Bounds *bounds = get_bounds (self, branches, i);
+      gint64 first = bounds->range.first;
+      gint64 last = bounds->range.last;
 
       if (before != NULL && (before->null == NULL || !before->null[i]))
         last = MIN (last, sd_moment_from_value (self->before_type, before->i64[i]));
@@ -179,15 +147,15 @@ evaluate_bounded (const SdNode *node,
         {
           const gint64 moment = sd_moment_from_value (self->after_type, after->i64[i]);
 
-          first = MAX (first, round_up (self, moment + self->least_gap));
-          if (self->most_gap >= 0)
-            last = MIN (last, moment + self->most_gap);
+          first = MAX (first, round_up (self, moment + bounds->least_gap));
+          if (bounds->most_gap >= 0)
+            last = MIN (last, moment + bounds->most_gap);
         }
-      out->i64[i] = draw_between (self, first, last, u[i]);
+      out->i64[i] = sd_moment_range_draw (&bounds->range, first, last, u[i]);
     }
 }
 
-/* The same where all are dates: whole days, no division. */
+/* The same where all are dates without a shape: whole days, no division. */
 static void
 evaluate_bounded_date (const SdNode *node,
                        SdFrame      *frame,
@@ -196,13 +164,13 @@ evaluate_bounded_date (const SdNode *node,
   const MomentNode *self = (const MomentNode *) node;
   const SdVector *after = self->after >= 0 ? sd_frame_get (frame, self->after) : NULL;
   const SdVector *before = self->before >= 0 ? sd_frame_get (frame, self->before) : NULL;
-  const gint64 first_day = floor_days (self->first);
-  const gint64 last_day = floor_days (self->last);
-  const gint64 least_gap = floor_days (round_up (self, self->least_gap));
-  const gint64 most_gap = self->most_gap < 0 ? G_MAXINT32 : floor_days (self->most_gap);
+  const gint64 first_day = sd_moment_floor_days (self->own.range.first);
+  const gint64 last_day = sd_moment_floor_days (self->own.range.last);
+  const gint64 least_gap = sd_moment_floor_days (round_up (self, self->own.least_gap));
+  const gint64 most_gap = self->own.most_gap < 0 ? G_MAXINT32 : sd_moment_floor_days (self->own.most_gap);
   guint64 u[SD_BATCH_ROWS];
 
-  sd_draw_fill (&self->draw, frame->rows, frame->n_rows, u);
+  sd_source_fill (&self->source, frame, u);
   for (guint i = 0; i < frame->n_rows; i++)
     {
       gint64 first = first_day;
@@ -219,28 +187,85 @@ evaluate_bounded_date (const SdNode *node,
     }
 }
 
+/* The first day of a period, from 0. */
+static inline guint64
+get_period_day (const MomentNode *self,
+                guint             period)
+{
+  return (unsigned __int128) period * self->own.range.n_days / self->periods.n_periods;
+}
+
+/* The stratum of row @row within its period of @width ticks. */
+static inline gint64
+place_in_period (const MomentNode *self,
+                 guint             period,
+                 guint64           index,
+                 guint64           row,
+                 guint64           width)
+{
+  const guint64 count = self->periods.rows[period + 1] - self->periods.rows[period];
+  const guint64 v = sd_random (self->strata_key, row);
+  const unsigned __int128 position = (unsigned __int128) index * width + sd_scale (v, width);
+
+  return (gint64) (position / count);
+}
+
 static void
 evaluate_ordered (const SdNode *node,
                   SdFrame      *frame,
                   SdVector     *out)
 {
   const MomentNode *self = (const MomentNode *) node;
-  const SdPeriods *periods = &self->periods;
-  const gint64 first_day = floor_days (self->first);
+  const SdMomentRange *range = &self->own.range;
 
   for (guint i = 0; i < frame->n_rows; i++)
     {
       guint64 index;
-      const guint period = sd_periods_find (periods, frame->rows[i], &index);
-      const guint64 count = periods->rows[period + 1] - periods->rows[period];
-      const guint64 day = (unsigned __int128) period * self->n_days / periods->n_periods;
-      const guint64 next = (unsigned __int128) (period + 1) * self->n_days / periods->n_periods;
-      const guint64 width = (next - day) * (guint64) self->open;
-      const guint64 v = sd_random (self->strata_key, frame->rows[i]);
-      const unsigned __int128 position = (unsigned __int128) index * width + sd_scale (v, width);
-      const gint64 open = (first_day + (gint64) day) * self->open + (gint64) (position / count);
+      const guint period = sd_periods_find (&self->periods, frame->rows[i], &index);
+      const guint64 day = get_period_day (self, period);
+      const guint64 width = (get_period_day (self, period + 1) - day)
+                            * (guint64) range->clock.open;
+      const gint64 ticks = (gint64) day * range->clock.open
+                           + place_in_period (self, period, index, frame->rows[i], width);
 
-      out->i64[i] = to_value (self, from_open (self, open), self->first);
+      out->i64[i] = sd_moment_range_to_value (range, sd_clock_find (&range->clock, ticks),
+                                              range->first);
+    }
+}
+
+/* Ticks of a clock with a shape at the beginning of a period, within the range. */
+static gint64
+get_period_ticks (const MomentNode *self,
+                  guint             period)
+{
+  const SdMomentRange *range = &self->own.range;
+
+  if (period == 0)
+    return sd_clock_read (&range->clock, range->first);
+  if (period == self->periods.n_periods)
+    return sd_moment_range_get_end (range, range->last);
+  return (gint64) range->clock.days[get_period_day (self, period)];
+}
+
+static void
+evaluate_ordered_shape (const SdNode *node,
+                        SdFrame      *frame,
+                        SdVector     *out)
+{
+  const MomentNode *self = (const MomentNode *) node;
+  const SdMomentRange *range = &self->own.range;
+
+  for (guint i = 0; i < frame->n_rows; i++)
+    {
+      guint64 index;
+      const guint period = sd_periods_find (&self->periods, frame->rows[i], &index);
+      const gint64 from = get_period_ticks (self, period);
+      const guint64 width = (guint64) (get_period_ticks (self, period + 1) - from);
+      const gint64 ticks = from + place_in_period (self, period, index, frame->rows[i], width);
+      const gint64 moment = sd_clock_find (&range->clock, ticks);
+
+      out->i64[i] = sd_moment_range_to_value (range, CLAMP (moment, range->first, range->last),
+                                              range->first);
     }
 }
 
@@ -250,11 +275,14 @@ static const SdNodeClass bounded_date_class =
   { "bounded-date", evaluate_bounded_date, moment_node_free };
 static const SdNodeClass unique_class = { "unique-date", evaluate_unique, moment_node_free };
 static const SdNodeClass ordered_class = { "ordered-moment", evaluate_ordered, moment_node_free };
+static const SdNodeClass ordered_shape_class =
+  { "ordered-shape", evaluate_ordered_shape, moment_node_free };
 
 gboolean
 sd_moment_node_is_ordered (const SdNode *node)
 {
-  return node->klass == &ordered_class;
+  return node->klass == &ordered_class || node->klass == &ordered_shape_class
+         || sd_grid_node_is_ordered (node);
 }
 
 gboolean
@@ -264,10 +292,10 @@ sd_moment_node_get_after (const SdNode *node,
 {
   const MomentNode *self = (const MomentNode *) node;
 
-  if (!sd_moment_node_is_ordered (node) || self->after < 0)
+  if (!sd_moment_node_is_ordered (node) || sd_grid_node_is_ordered (node) || self->after < 0)
     return FALSE;
   *after = (guint) self->after;
-  *least_gap = self->least_gap;
+  *least_gap = self->own.least_gap;
   return TRUE;
 }
 
@@ -278,159 +306,86 @@ sd_moment_node_get_range (const SdNode *node,
 {
   const MomentNode *self = (const MomentNode *) node;
 
-  *first = self->first;
-  *last = self->last;
+  *first = self->own.range.first;
+  *last = self->own.range.last;
 }
 
 static void
 report (const SdColumnContext *context,
         const char            *code,
-        const char            *sentence,
-        const char            *detail)
+        const char            *sentence)
 {
-  g_autofree char *message = detail == NULL ? g_strdup (sentence)
-                             : g_strdup_printf ("%s (“%s”)", sentence, detail);
-
   sd_compiler_add_finding (context->compiler,
                            sd_finding_new (SD_SEVERITY_ERROR, code,
                                            sd_column_get_id (context->column),
-                                           context->place, "%s", message));
+                                           context->place, "%s", sentence));
 }
 
 static gboolean
-read_moment (const SdColumnContext *context,
-             const char            *name,
-             const char            *fallback,
-             gint64                *moment)
+read_bounds (Bounds                *self,
+             const SdColumnContext *context,
+             JsonObject            *parameters)
 {
-  const char *text = sd_parameter_get_text (sd_column_get_parameters (context->column),
-                                            name, fallback);
-
-  if (sd_moment_parse (text, context->as_of, moment))
-    return TRUE;
-  report (context, "moment-unreadable",
-          _("This is neither a date (2026-03-01) nor relative to the document’s day "
-            "(today-2y)."), text);
-  return FALSE;
-}
-
-static gboolean
-read_time (const SdColumnContext *context,
-           const char            *name,
-           gint64                 fallback,
-           gint64                *time)
-{
-  const char *text = sd_parameter_get_text (sd_column_get_parameters (context->column),
-                                            name, NULL);
-
-  *time = fallback;
-  if (text == NULL || sd_time_parse (text, time))
-    return TRUE;
-  report (context, "time-unreadable", _("This is not a time of day (14:30)."), text);
-  return FALSE;
-}
-
-static gboolean
-read_range (MomentNode            *self,
-            const SdColumnContext *context)
-{
-  gint64 closing;
-
-  self->step = USEC_PER_SECOND
-               * MAX (1, sd_parameter_get_integer (sd_column_get_parameters (context->column),
-                                                   "step_seconds", 1));
-  self->open = SD_USEC_PER_DAY;
-  if (self->node.type == SD_TYPE_TIME)
-    return read_time (context, "min", 0, &self->first)
-           && read_time (context, "max", SD_USEC_PER_DAY - USEC_PER_SECOND, &self->last);
-
-  if (!read_moment (context, "min", "today-1y", &self->first)
-      || !read_moment (context, "max", "today", &self->last))
-    return FALSE;
-  if (self->node.type == SD_TYPE_DATE)
-    return TRUE;
-  if (!read_time (context, "opening", 0, &self->opening)
-      || !read_time (context, "closing", SD_USEC_PER_DAY, &closing))
-    return FALSE;
-  if (closing <= self->opening)
-    {
-      report (context, "hours-empty", _("Closing time must be after opening time."), NULL);
-      return FALSE;
-    }
-  self->open = closing - self->opening;
-  /* A last day without a time of day is open to its end. */
-  if (self->last % SD_USEC_PER_DAY == 0)
-    self->last += SD_USEC_PER_DAY - USEC_PER_SECOND;
-  return TRUE;
-}
-
-/* "column" of this row, or "parent.column". */
-static gboolean
-read_reference (const SdColumnContext *context,
-                const char            *name,
-                int                   *index,
-                SdType                *type)
-{
-  const char *text = sd_parameter_get_text (sd_column_get_parameters (context->column),
-                                            name, NULL);
-  SdNode *node = NULL;
-
-  *index = -1;
-  if (text == NULL || *text == '\0')
-    return TRUE;
-  if (strchr (text, '.') == NULL)
-    node = sd_compiler_get_column (context->compiler, context->table_index, text);
-  else
-    {
-      g_auto (GStrv) parts = g_strsplit (text, ".", 2);
-      const int link = sd_compiler_find_link (context->compiler, context->table_index, parts[0]);
-
-      if (link < 0)
-        {
-          report (context, "reference-unknown", _("This is no parent of the table."), parts[0]);
-          return FALSE;
-        }
-      node = sd_compiler_get_parent_column (context->compiler, context->table_index,
-                                            (guint) link, parts[1]);
-    }
-  if (node == NULL)
-    return FALSE;
-  if (node->type != SD_TYPE_DATE && node->type != SD_TYPE_TIMESTAMP
-      && node->type != sd_column_get_column_type (context->column))
-    {
-      report (context, "reference-not-date", _("This column is no date."), text);
-      return FALSE;
-    }
-  *index = (int) node->index;
-  *type = node->type;
-  return TRUE;
-}
-
-static gboolean
-read_bounds (MomentNode            *self,
-             const SdColumnContext *context)
-{
-  JsonObject *parameters = sd_column_get_parameters (context->column);
   const double least = CLAMP (sd_parameter_get_number (parameters, "min_days", 0), -4e6, 4e6);
   const double most = sd_parameter_get_number (parameters, "max_days", -1);
 
-  if (!read_reference (context, "after", &self->after, &self->after_type)
-      || !read_reference (context, "before", &self->before, &self->before_type))
-    return FALSE;
   self->least_gap = (gint64) (least * (double) SD_USEC_PER_DAY);
   self->most_gap = most < 0 ? -1 : (gint64) (MIN (most, 4e6) * (double) SD_USEC_PER_DAY);
+  return sd_moment_range_read (&self->range, context, parameters);
+}
+
+static gboolean
+read_branches (MomentNode            *self,
+               const SdColumnContext *context)
+{
+  JsonObject *parameters = sd_column_get_parameters (context->column);
+  const char *by[SD_MAX_BY];
+  g_autoptr (GArray) branches = NULL;
+  const SdNode *node;
+  guint n_by;
+
+  self->branch = -1;
+  if (!sd_branches_read (parameters, &n_by, by, &branches))
+    return TRUE;
+  node = sd_branch_node_get (context, parameters, SD_LANE_VALUE);
+  if (node == NULL)
+    return FALSE;
+  self->branch = (int) node->index;
+  self->bounds = g_new0 (Bounds, branches->len);
+  for (guint b = 0; b < branches->len; b++)
+    {
+      self->n_bounds++;
+      if (!read_bounds (&self->bounds[b], context,
+                        g_array_index (branches, SdBranch, b).parameters))
+        return FALSE;
+    }
   return TRUE;
+}
+
+static gboolean
+read_references (MomentNode            *self,
+                 const SdColumnContext *context)
+{
+  JsonObject *parameters = sd_column_get_parameters (context->column);
+
+  return sd_moment_reference_read (context, sd_parameter_get_text (parameters, "after", NULL),
+                                   &self->after, &self->after_type)
+         && sd_moment_reference_read (context, sd_parameter_get_text (parameters, "before", NULL),
+                                      &self->before, &self->before_type);
 }
 
 static void
 fill_periods (MomentNode            *self,
               const SdColumnContext *context)
 {
-  const guint n_periods = (guint) MIN (self->n_days, SD_PERIODS_MAX);
+  const guint n_periods = (guint) MIN (self->own.range.n_days, SD_PERIODS_MAX);
   g_autofree double *weights = g_new (double, n_periods);
 
+  self->periods.n_periods = n_periods;
   for (guint b = 0; b < n_periods; b++)
-    weights[b] = (double) ((b + 1) * self->n_days / n_periods - b * self->n_days / n_periods);
+    weights[b] = sd_clock_has_shape (&self->own.range.clock)
+                 ? (double) (get_period_ticks (self, b + 1) - get_period_ticks (self, b))
+                 : (double) (get_period_day (self, b + 1) - get_period_day (self, b));
   sd_periods_init (&self->periods, context->n_rows, weights, n_periods,
                    FALSE,
                    sd_key (context->seed, sd_table_get_id (context->table),
@@ -440,28 +395,37 @@ fill_periods (MomentNode            *self,
 /* A row stands after the range when what it comes after does. */
 static gint64
 get_latest (const MomentNode      *self,
-            const SdColumnContext *context)
+            const SdColumnContext *context,
+            const Bounds          *bounds)
 {
   const SdNode *after;
 
   if (self->after < 0)
-    return self->last;
+    return bounds->range.last;
   after = sd_compiler_get_node (context->compiler, context->table_index, (guint) self->after);
   if (!after->has_range)
     return SD_DATE_MAX * SD_USEC_PER_DAY;
-  return MAX (self->last, round_up (self, sd_moment_from_value (after->type, after->maximum)
-                                          + self->least_gap));
+  return MAX (bounds->range.last,
+              round_up (self, sd_moment_from_value (after->type, after->maximum)
+                              + bounds->least_gap));
 }
 
 static void
 note_range (MomentNode            *self,
             const SdColumnContext *context)
 {
-  const gint64 last = get_latest (self, context);
+  const gboolean is_date = self->node.type == SD_TYPE_DATE;
+  gint64 first = self->own.range.first;
+  gint64 last = get_latest (self, context, &self->own);
 
+  for (guint b = 0; b < self->n_bounds; b++)
+    {
+      first = MIN (first, self->bounds[b].range.first);
+      last = MAX (last, get_latest (self, context, &self->bounds[b]));
+    }
   self->node.has_range = TRUE;
-  self->node.minimum = self->node.type == SD_TYPE_DATE ? floor_days (self->first) : self->first;
-  self->node.maximum = self->node.type == SD_TYPE_DATE ? floor_days (last) : last;
+  self->node.minimum = is_date ? sd_moment_floor_days (first) : first;
+  self->node.maximum = is_date ? sd_moment_floor_days (last) : last;
 }
 
 static gboolean
@@ -479,7 +443,8 @@ is_gathered (const MomentNode      *self,
 static gboolean
 is_about_dates (const MomentNode *self)
 {
-  return self->node.type == SD_TYPE_DATE
+  return self->node.type == SD_TYPE_DATE && self->branch < 0
+         && !sd_clock_has_shape (&self->own.range.clock)
          && (self->after < 0 || self->after_type == SD_TYPE_DATE)
          && (self->before < 0 || self->before_type == SD_TYPE_DATE);
 }
@@ -488,16 +453,23 @@ static gboolean
 set_up_unique (MomentNode            *self,
                const SdColumnContext *context)
 {
-  if (self->after >= 0 || self->before >= 0 || self->n_days < context->n_rows)
+  if (sd_clock_has_shape (&self->own.range.clock))
+    {
+      report (context, "unique-and-season",
+              _("Days of which every row has its own cannot follow a season or growth as well; "
+                "leave one of them out."));
+      return FALSE;
+    }
+  if (self->after >= 0 || self->before >= 0 || self->own.range.n_days < context->n_rows)
     {
       report (context, "unique-impossible",
               _("There are not enough days for every row to have its own, or another column "
-                "decides them."), NULL);
+                "decides them."));
       return FALSE;
     }
   self->node.klass = &unique_class;
   self->ordered = FALSE;
-  sd_permutation_init (&self->permutation, self->n_days,
+  sd_permutation_init (&self->permutation, self->own.range.n_days,
                        sd_key (context->seed, sd_table_get_id (context->table),
                                sd_column_get_id (context->column), SD_LANE_KEY, 0));
   return TRUE;
@@ -509,29 +481,34 @@ set_up (MomentNode            *self,
 {
   JsonObject *parameters = sd_column_get_parameters (context->column);
 
-  if (!read_range (self, context) || !read_bounds (self, context))
+  if (!read_bounds (&self->own, context, parameters) || !read_references (self, context)
+      || !read_branches (self, context))
     return FALSE;
-  if (self->first > self->last)
-    {
-      report (context, "range-empty", _("The range ends before it begins."), NULL);
-      return FALSE;
-    }
   note_range (self, context);
-  self->n_days = (guint64) (floor_days (self->last) - floor_days (self->first)) + 1;
   self->ordered = self->node.type != SD_TYPE_TIME && context->n_rows > 0
                   && g_str_equal (sd_parameter_get_text (parameters, "order", "random"), "row");
   if (self->ordered && (self->before >= 0 || (self->after >= 0 && !is_gathered (self, context))))
     {
+      self->ordered = FALSE;
       report (context, "order-and-bound",
               _("Moments that ascend with the row cannot also depend on another column of the "
-                "row; only on a parent’s."), NULL);
+                "row; only on a parent’s."));
+      return FALSE;
+    }
+  if (self->branch >= 0 && (self->ordered || sd_column_get_unique (context->column)))
+    {
+      self->ordered = FALSE;
+      report (context, "order-and-branches",
+              _("Moments that ascend with the row, or of which every row has its own, cannot depend "
+                "on other columns of the row."));
       return FALSE;
     }
   if (sd_column_get_unique (context->column) && self->node.type == SD_TYPE_DATE)
     return set_up_unique (self, context);
   if (self->ordered)
     {
-      self->node.klass = &ordered_class;
+      self->node.klass = sd_clock_has_shape (&self->own.range.clock) ? &ordered_shape_class
+                                                                 : &ordered_class;
       fill_periods (self, context);
     }
   else if (self->after >= 0 || self->before >= 0)
@@ -543,9 +520,10 @@ set_up (MomentNode            *self,
  * sd_moment_compile:
  *
  * Parameters: "min" and "max"; "after" and "before" (a column of the row or of
- * a parent) with "min_days" and "max_days" after it; "order" ("random", or
- * "row": ascending with the row); for timestamps "opening", "closing" and
- * "step_seconds".
+ * a parent) with "min_days" and "max_days" after it; "order" ("random"; "row":
+ * ascending with the row; "gaps" and "grid": see their files); for timestamps
+ * "opening", "closing" and "step_seconds"; for dates and timestamps those of
+ * sd_clock_init().
  *
  * An ordered column that names a parent under "after" relies on that
  * relationship's timeline to give each row a parent that already exists.
@@ -555,13 +533,21 @@ set_up (MomentNode            *self,
 SdNode *
 sd_moment_compile (const SdColumnContext *context)
 {
-  MomentNode *self = sd_node_alloc (sizeof *self, &random_class,
-                                    sd_column_get_column_type (context->column),
-                                    SD_VECTOR_INT64);
+  const char *order = sd_parameter_get_text (sd_column_get_parameters (context->column),
+                                             "order", "random");
+  const SdType type = sd_column_get_column_type (context->column);
   const guint table_id = sd_table_get_id (context->table);
   const guint column_id = sd_column_get_id (context->column);
+  MomentNode *self;
 
-  sd_draw_init (&self->draw, context->seed, table_id, column_id, SD_LANE_VALUE, 0,
+  if (type != SD_TYPE_TIME && g_str_equal (order, "gaps"))
+    return sd_gaps_compile (context);
+  if (type != SD_TYPE_TIME && g_str_equal (order, "grid"))
+    return sd_grid_compile (context);
+
+  self = sd_node_alloc (sizeof *self, &random_class, type, SD_VECTOR_INT64);
+  sd_source_init (&self->source, context);
+  sd_draw_init (&self->source.draw, context->seed, table_id, column_id, SD_LANE_VALUE, 0,
                 context->n_rows, SD_MARGINS_SAMPLED);
   self->strata_key = sd_key (context->seed, table_id, column_id, SD_LANE_DETAIL, 0);
   if (set_up (self, context))
