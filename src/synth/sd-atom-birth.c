@@ -70,7 +70,7 @@ evaluate_birth (const SdNode *node,
                                               : NULL;
   guint64 u[SD_BATCH_ROWS];
 
-  sd_draw_fill (&self->draw, frame->rows, frame->n_rows, u);
+  sd_frame_draw (frame, &self->draw, u);
   for (guint i = 0; i < frame->n_rows; i++)
     {
       const guint64 *thresholds = get_thresholds (self, births, i);

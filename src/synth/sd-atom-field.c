@@ -142,7 +142,7 @@ evaluate_range (const SdNode *node,
   const guint32 *rows = sd_frame_get (frame, self->atom_node)->code;
   guint64 u[SD_BATCH_ROWS];
 
-  sd_draw_fill (&self->draw, frame->rows, frame->n_rows, u);
+  sd_frame_draw (frame, &self->draw, u);
   if (node->kind == SD_VECTOR_DOUBLE)
     for (guint i = 0; i < frame->n_rows; i++)
       out->f64[i] = (double) draw_between (self, rows[i], u[i]) / self->unit;

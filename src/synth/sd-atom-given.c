@@ -254,7 +254,7 @@ evaluate_given (const SdNode *node,
   const SdVector *values = sd_frame_get (frame, self->values);
   guint64 u[SD_BATCH_ROWS];
 
-  sd_draw_fill (&self->draw, frame->rows, frame->n_rows, u);
+  sd_frame_draw (frame, &self->draw, u);
   for (guint i = 0; i < frame->n_rows; i++)
     {
       const Choice *choice = &self->choices[find_choice (self, values, i)];

@@ -82,7 +82,7 @@ evaluate_atom (const SdNode *node,
   const AtomNode *self = (const AtomNode *) node;
   guint64 u[SD_BATCH_ROWS];
 
-  sd_draw_fill (&self->draw, frame->rows, frame->n_rows, u);
+  sd_frame_draw (frame, &self->draw, u);
   if (self->source == NULL)
     {
       for (guint i = 0; i < frame->n_rows; i++)

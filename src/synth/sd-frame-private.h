@@ -20,5 +20,12 @@ const SdVector *sd_evaluator_get_node (SdEvaluator   *self,
                                        guint          node,
                                        const guint64 *rows,
                                        guint          n);
+/* The same for virtual rows @first … of a pilot. */
+const SdVector *sd_evaluator_get_virtual (SdEvaluator *self,
+                                       SdPilot       *pilot,
+                                       guint          table,
+                                       guint          node,
+                                       guint          first,
+                                       guint          n);
 
 G_END_DECLS

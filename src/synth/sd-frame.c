@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "sd-frame-private.h"
+#include "sd-pilot-private.h"
 
 #define ARENA_BLOCK (256 * 1024)
 
@@ -144,6 +145,7 @@ acquire (SdEvaluator *evaluator,
   state->next = NULL;
   state->generation++;
   state->frame.contiguous = FALSE;
+  state->frame.pilot = NULL;
   return state;
 }
 
@@ -167,6 +169,23 @@ note_contiguous (FrameState *state)
   state->frame.contiguous = n > 0 && state->rows[n - 1] - state->rows[0] == n - 1;
   for (guint i = 1; state->frame.contiguous && i < n; i++)
     state->frame.contiguous = state->rows[i] == state->rows[i - 1] + 1;
+}
+
+/**
+ * sd_frame_draw:
+ * @frame: a frame
+ * @draw: draws of its table
+ * @u: (out): room for the frame's rows
+ */
+void
+sd_frame_draw (SdFrame      *frame,
+               const SdDraw *draw,
+               guint64      *u)
+{
+  if (frame->pilot == NULL)
+    sd_draw_fill (draw, frame->rows, frame->n_rows, u);
+  else
+    sd_pilot_draw (frame->pilot, frame->pilot_path, draw, frame->pilot_first, frame->n_rows, u);
 }
 
 /**
@@ -198,7 +217,10 @@ sd_frame_get (SdFrame *frame,
   vector->dictionary = node->dictionary;
   vector->null = NULL;
   /* The mask's home, found again by sd_frame_need_null(). */
-  node->klass->evaluate (node, frame, vector);
+  if (frame->pilot == NULL || sd_pilot_allows (frame->pilot, node))
+    node->klass->evaluate (node, frame, vector);
+  else
+    memset (vector->i64, 0, SD_BATCH_ROWS * element_size (node->kind));
   state->made[index] = state->generation;
   return vector;
 }
@@ -329,6 +351,34 @@ fill_parent_frame (FrameState    *parent,
   note_contiguous (parent);
 }
 
+static void
+fill_virtual_frame (FrameState *state,
+                    SdPilot    *pilot,
+                    guint64     path,
+                    guint       first,
+                    guint       n)
+{
+  state->frame.pilot = pilot;
+  state->frame.pilot_path = path;
+  state->frame.pilot_first = first;
+  state->frame.n_rows = n;
+  sd_pilot_get_rows (pilot, path, state->frame.table, first, n, state->rows);
+}
+
+/* Every virtual row has a parent of its own. */
+static void
+fill_virtual_parent (FrameState    *parent,
+                     LinkState     *link_state,
+                     const SdFrame *frame,
+                     guint          link)
+{
+  fill_virtual_frame (parent, frame->pilot, frame->pilot_path * 64 + link + 1, frame->pilot_first,
+                      frame->n_rows);
+  link_state->has_missing = FALSE;
+  for (guint i = 0; i < frame->n_rows; i++)
+    link_state->map[i] = i;
+}
+
 /**
  * sd_frame_get_parent:
  * @frame: a frame
@@ -350,7 +400,6 @@ sd_frame_get_parent (SdFrame        *frame,
 
   if (link_state->frame_generation != state->generation || link_state->parent_frame == NULL)
     {
-      const guint64 *rows = sd_frame_get_parent_rows (frame, link);
       const SdPlanLink *plan_link = sd_plan_get_link (state->evaluator->plan, frame->table, link);
 
       if (link_state->map == NULL)
@@ -360,7 +409,11 @@ sd_frame_get_parent (SdFrame        *frame,
         }
       g_clear_pointer (&link_state->parent_frame, release);
       link_state->parent_frame = acquire (state->evaluator, plan_link->parent_table);
-      fill_parent_frame (link_state->parent_frame, link_state, rows, frame->n_rows);
+      if (frame->pilot == NULL)
+        fill_parent_frame (link_state->parent_frame, link_state,
+                           sd_frame_get_parent_rows (frame, link), frame->n_rows);
+      else
+        fill_virtual_parent (link_state->parent_frame, link_state, frame, link);
       link_state->frame_generation = state->generation;
     }
   *map = link_state->map;
@@ -571,6 +624,21 @@ sd_evaluator_get_node (SdEvaluator   *self,
   memcpy (root->rows, rows, n * sizeof *rows);
   root->frame.n_rows = n;
   note_contiguous (root);
+  return sd_frame_get (&root->frame, node);
+}
+
+/* The vector of one node for virtual rows of a pilot. */
+const SdVector *
+sd_evaluator_get_virtual (SdEvaluator *self,
+                          SdPilot     *pilot,
+                          guint        table,
+                          guint        node,
+                          guint        first,
+                          guint        n)
+{
+  FrameState *root = renew_root (self, table);
+
+  fill_virtual_frame (root, pilot, 0, first, n);
   return sd_frame_get (&root->frame, node);
 }
 

@@ -58,8 +58,7 @@ draw (gpointer  data,
 {
   const Evaluation *evaluation = data;
 
-  sd_draw_fill (&evaluation->self->draws[call], evaluation->frame->rows,
-                evaluation->frame->n_rows, out);
+  sd_frame_draw (evaluation->frame, &evaluation->self->draws[call], out);
 }
 
 static void

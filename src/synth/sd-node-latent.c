@@ -53,7 +53,7 @@ evaluate_latent (const SdNode *node,
   const guint n = frame->n_rows;
   guint64 u[SD_BATCH_ROWS];
 
-  sd_draw_fill (&self->draw, frame->rows, n, u);
+  sd_frame_draw (frame, &self->draw, u);
   for (guint i = 0; i < n; i++)
     out->f64[i] = self->rest * sd_normal_from_uniform (normal, u[i]);
   for (guint k = 0; k < self->n_partners; k++)

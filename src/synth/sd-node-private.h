@@ -13,6 +13,7 @@
 
 #pragma once
 
+#include "sd-draw.h"
 #include "sd-link-private.h"
 #include "sd-plan.h"
 
@@ -20,6 +21,7 @@ G_BEGIN_DECLS
 
 typedef struct _SdNode SdNode;
 typedef struct _SdFrame SdFrame;
+typedef struct _SdPilot SdPilot;
 /* The compiler's side, below. */
 typedef struct _SdCompiler SdCompiler;
 
@@ -69,8 +71,17 @@ struct _SdFrame
   guint          n_rows;
   const guint64 *rows;
   gboolean       contiguous;   /* rows[i] = rows[0] + i */
+  /* Virtual rows (sd-pilot-private.h); NULL in ordinary frames. */
+  SdPilot       *pilot;
+  guint          pilot_first;  /* of them */
+  guint64        pilot_path;   /* by which links they were reached */
 };
 
+/* The draws of the frame's rows; every node whose values may be wanted while the
+ * plan is compiled draws by this. */
+void            sd_frame_draw       (SdFrame      *frame,
+                                     const SdDraw *draw,
+                                     guint64      *u);
 /* The vector of node @index of the frame's table, made at most once. */
 const SdVector *sd_frame_get        (SdFrame  *frame,
                                      guint     index);

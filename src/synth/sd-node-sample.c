@@ -180,7 +180,12 @@ fill_class (const SampleNode *self,
 
   for (guint i = 0; i < n; i++)
     {
-      const double stray = discrete ? 0 : (sd_unit (sd_random (key, i)) - 0.5) * JITTER;
+      /* What lies above the middle mirrors what lies below, so that the means of
+       * the smallest classes hold too. */
+      const guint twin = MIN (i, n - 1 - i);
+      const double size = discrete || 2 * i + 1 == n
+                        ? 0 : (sd_unit (sd_random (key, twin)) - 0.5) * JITTER;
+      const double stray = i == twin ? size : -size;
 
       u[i] = i * width + (guint64) ((0.5 + stray) * (double) width);
     }
@@ -371,8 +376,16 @@ evaluate_sample (const SdNode *node,
                  SdFrame      *frame,
                  SdVector     *out)
 {
-  const Sample *sample = get_sample (frame, (const SampleNode *) node);
+  const SampleNode *self = (const SampleNode *) node;
+  const Sample *sample;
 
+  /* Virtual rows are no sample: there the column is drawn on its own. */
+  if (frame->pilot != NULL)
+    {
+      sd_frame_draw (frame, &self->spec.draw, (guint64 *) out->i64);
+      return;
+    }
+  sample = get_sample (frame, self);
   for (guint i = 0; i < frame->n_rows; i++)
     out->i64[i] = (gint64) sample->u[frame->rows[i]];
 }

@@ -36,6 +36,7 @@ typedef struct
 typedef struct
 {
   SdNode        node;
+  SdDraw        draw;          /* for virtual rows only */
   SdPermutation permutation;
   guint64       n_rows;
 } PartsNode;
@@ -136,7 +137,11 @@ evaluate_ranks (const SdNode *node,
 {
   const RanksNode *self = (const RanksNode *) node;
 
-  sd_blocks_get (node, frame, self->n_rows, rank_block, (guint64 *) out->i64);
+  /* Virtual rows are in no block. */
+  if (frame->pilot != NULL)
+    sd_source_fill (&self->source, frame, (guint64 *) out->i64);
+  else
+    sd_blocks_get (node, frame, self->n_rows, rank_block, (guint64 *) out->i64);
 }
 
 static const SdNodeClass ranks_class = { "ranks", evaluate_ranks, sd_node_free_plain };
@@ -150,6 +155,11 @@ evaluate_parts (const SdNode *node,
   const guint64 part = G_MAXUINT64 / self->n_rows;
   guint64 images[SD_BATCH_ROWS];
 
+  if (frame->pilot != NULL)
+    {
+      sd_frame_draw (frame, &self->draw, (guint64 *) out->i64);
+      return;
+    }
   sd_permutation_apply_many (&self->permutation, frame->rows, frame->n_rows, images);
   for (guint i = 0; i < frame->n_rows; i++)
     out->i64[i] = (gint64) (images[i] * part + part / 2);
@@ -174,10 +184,12 @@ add_ranks (const SdSource        *source,
 }
 
 static int
-add_parts (const SdColumnContext *context)
+add_parts (const SdSource        *source,
+           const SdColumnContext *context)
 {
   PartsNode *self = sd_node_alloc (sizeof *self, &parts_class, SD_TYPE_INTEGER, SD_VECTOR_INT64);
 
+  self->draw = source->draw;
   self->n_rows = context->n_rows;
   sd_permutation_init (&self->permutation, context->n_rows,
                        sd_key (context->seed, sd_table_get_id (context->table),
@@ -233,7 +245,7 @@ sd_ranked_source_init (SdSource              *self,
   if (context->n_rows == 0 || (exact && self->node >= 0))
     return TRUE;
   if (classes == NULL && self->node < 0 && has_parameter (context, "counts"))
-    self->node = add_parts (context);
+    self->node = add_parts (self, context);
   else if (classes == NULL ? exact : context->margins != SD_MARGINS_SAMPLED || within)
     {
       if (context->n_rows <= SD_RANKED_ROWS)

@@ -40,7 +40,7 @@ sd_source_fill (const SdSource *self,
                 guint64        *u)
 {
   if (self->node < 0)
-    sd_draw_fill (&self->draw, frame->rows, frame->n_rows, u);
+    sd_frame_draw (frame, &self->draw, u);
   else
     memcpy (u, sd_frame_get (frame, (guint) self->node)->i64, frame->n_rows * sizeof *u);
 }
