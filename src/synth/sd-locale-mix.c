@@ -36,6 +36,20 @@ struct _SdLocaleMix
 
 static const SdCatalogText nothing = { "", 0 };
 
+/* What a locale has of an atom that only others have: one row that says nothing. */
+static const char *nothing_fields[] = { "value" };
+static SdCatalogText nothing_texts[] = { { "", 0 } };
+static SdCatalogText *nothing_columns[] = { nothing_texts };
+static guint64 nothing_thresholds[] = { G_MAXUINT64 };
+static const SdAtom nothing_atom = {
+  .name = "nothing",
+  .n_fields = 1,
+  .fields = nothing_fields,
+  .n_rows = 1,
+  .columns = nothing_columns,
+  .thresholds = nothing_thresholds,
+};
+
 static void
 clear_mixed (MixedAtom *self)
 {
@@ -215,7 +229,7 @@ collect_fields (SdLocaleMix   *self,
   GPtrArray *fields = g_ptr_array_new ();
 
   for (guint i = 0; i < self->n; i++)
-    for (guint k = 0; k < sources[i]->n_fields; k++)
+    for (guint k = 0; sources[i] != &nothing_atom && k < sources[i]->n_fields; k++)
       if (!g_ptr_array_find_with_equal_func (fields, sources[i]->fields[k], g_str_equal, NULL))
         g_ptr_array_add (fields, (gpointer) sources[i]->fields[k]);
   atom->n_fields = fields->len;
@@ -361,16 +375,17 @@ fill_decades (MixedAtom     *self,
 
 static const SdAtom *
 mix_atom (SdLocaleMix   *self,
-          const SdAtom **sources)
+          const SdAtom **sources,
+          const SdAtom  *first)
 {
   MixedAtom *mixed = g_new0 (MixedAtom, 1);
   const MixedAtom *parent = find_parent (self, sources);
   SdAtom *atom = &mixed->atom;
 
   g_ptr_array_add (self->mixed, mixed);
-  atom->name = sources[0]->name;
-  atom->id = sources[0]->id;
-  atom->local = sources[0]->local;
+  atom->name = first->name;
+  atom->id = first->id;
+  atom->local = first->local;
   atom->by = &parent->atom;
   collect_fields (self, sources, atom);
   count_rows (mixed, sources, parent);
@@ -385,16 +400,19 @@ make_atom (SdLocaleMix *self,
            const char  *name)
 {
   g_autofree const SdAtom **sources = g_new (const SdAtom *, self->n);
+  const SdAtom *first = NULL;
   gboolean mixed = FALSE;
 
   for (guint i = 0; i < self->n; i++)
     {
       sources[i] = sd_catalog_get_atom (self->locales[i], name);
       if (sources[i] == NULL)
-        return NULL;
+        sources[i] = &nothing_atom;
+      else if (first == NULL)
+        first = sources[i];
       mixed |= is_mixed (self, sources[i]);
     }
-  return mixed ? mix_atom (self, sources) : sources[0];
+  return first != NULL && mixed ? mix_atom (self, sources, first) : first;
 }
 
 const SdAtom *
