@@ -274,6 +274,9 @@ make_sample_node (SdCompiler *compiler,
     .class_node = -1,
   };
 
+  /* The node asks whether they are discrete. */
+  for (guint i = 0; i < member->classes->len; i++)
+    sd_member_need_scores (member, i, FALSE);
   if (!add_branch_node (compiler, copula, member, &spec)
       || !add_class_node (compiler, copula, member, &spec)
       || !add_earlier (compiler, copula, member, earlier, targets, pairs))
@@ -315,9 +318,6 @@ get_sample_node (SdCompiler *compiler,
       report_circle (compiler, copula->table, member);
       return NULL;
     }
-  if (member->classes->len > 0
-      && g_array_index (member->classes, SdMemberClass, 0).scores[0] == NULL)
-    sd_member_make_scores (member);
   member->open = TRUE;
   node = make_sample_node (compiler, copula, member);
   member->open = FALSE;

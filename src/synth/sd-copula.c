@@ -292,13 +292,13 @@ order_correlations (SdCopula        *self,
 /* Within the classes of both columns and between them: the covariance is the
  * mean of those within and the covariance of the classes' means. */
 static void
-fill_mehler (SdCorrelation  *correlation,
-             const SdMember *a,
-             const SdMember *b)
+fill_mehler (SdCorrelation *correlation,
+             SdMember      *a,
+             SdMember      *b)
 {
   double mean[2] = { 0, 0 };
   double square[2] = { 0, 0 };
-  const SdMember *members[2] = { a, b };
+  SdMember *members[2] = { a, b };
 
   sd_mehler_init (&correlation->mehler);
   for (guint i = 0; i < a->classes->len; i++)
@@ -310,13 +310,14 @@ fill_mehler (SdCorrelation  *correlation,
 
         if (weight > 0)
           sd_mehler_add (&correlation->mehler, weight,
-                         x->scores[correlation->ranks], y->scores[correlation->ranks]);
+                         sd_member_need_scores (a, i, correlation->ranks),
+                         sd_member_need_scores (b, j, correlation->ranks));
       }
   for (guint m = 0; m < 2; m++)
     for (guint i = 0; i < members[m]->classes->len; i++)
       {
         const SdMemberClass *class = &g_array_index (members[m]->classes, SdMemberClass, i);
-        const SdScores *scores = class->scores[correlation->ranks];
+        const SdScores *scores = sd_member_need_scores (members[m], i, correlation->ranks);
 
         mean[m] += class->weight * scores->mean;
         square[m] += class->weight * (scores->mean * scores->mean + scores->sd * scores->sd);
@@ -466,18 +467,16 @@ static void
 make (SdCompiler *compiler,
       SdCopula   *self)
 {
-  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) before = g_ptr_array_new ();
 
   read_correlations (compiler, self);
   sd_effects_read (compiler, self);
-  before = g_ptr_array_copy (self->members, NULL, NULL);
+  for (guint i = 0; i < self->members->len; i++)
+    g_ptr_array_add (before, get_member (self, i));
   put_in_order (compiler, self);
   order_correlations (self, before);
   for (guint i = 0; i < self->members->len; i++)
-    {
-      sd_effects_see_bias (compiler, get_member (self, i));
-      sd_member_make_scores (get_member (self, i));
-    }
+    sd_effects_see_bias (compiler, get_member (self, i));
   for (guint i = 0; i < self->correlations->len; i++)
     solve (compiler, self, &g_array_index (self->correlations, SdCorrelation, i));
   make_components (compiler, self);

@@ -253,14 +253,13 @@ sd_effects_see_bias (SdCompiler *compiler,
   home = sd_copula_get (compiler, member->table);
   for (guint i = 0; i < component->n; i++)
     {
-      const SdMember *count = g_ptr_array_index (home->members, component->members[i]);
+      SdMember *count = g_ptr_array_index (home->members, component->members[i]);
       const SdCompletion *completion = &component->completion;
 
       /* The link of this member: the same relationship. */
       if (count->kind == SD_MEMBER_COUNT && count->link == member->link
           && count->child_table == member->child_table)
-        member->bias = sd_size_bias_new (g_array_index (count->classes, SdMemberClass,
-                                                        0).scores[0],
+        member->bias = sd_size_bias_new (sd_member_need_scores (count, 0, FALSE),
                                          completion->r[i * completion->n + own->place]);
     }
 }

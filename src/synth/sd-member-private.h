@@ -29,7 +29,7 @@ typedef struct
   SdMargin *margin;     /* of counts NULL */
   double   *places;     /* of categories: place of each own value in a common order; nullable */
   double    weight;     /* share of the rows */
-  SdScores *scores[2];  /* the values, their ranks */
+  SdScores *scores[2];  /* the values, their ranks; see sd_member_need_scores() */
 } SdMemberClass;
 
 typedef struct
@@ -67,6 +67,10 @@ void      sd_member_get_scores  (const SdMember        *self,
                                  const guint64         *u,
                                  guint                  n,
                                  double                *scores);
-void      sd_member_make_scores (SdMember              *self);
+/* The values of class @class, or their ranks, as a function of the latent; made
+ * when first asked for, once the bias is known. */
+const SdScores *sd_member_need_scores (SdMember         *self,
+                                 guint                  class,
+                                 gboolean               ranks);
 
 G_END_DECLS

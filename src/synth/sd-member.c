@@ -235,20 +235,24 @@ get_class_scores (gconstpointer  data,
 }
 
 /**
- * sd_member_make_scores:
+ * sd_member_need_scores:
  * @self: a member
+ * @class: a class of its rows
+ * @ranks: whether ranks are wanted, not values
  *
- * Makes the step functions of all classes, once its bias is known.
+ * Returns: (transfer none): the step function
  */
-void
-sd_member_make_scores (SdMember *self)
+const SdScores *
+sd_member_need_scores (SdMember *self,
+                       guint     class,
+                       gboolean  ranks)
 {
-  for (guint c = 0; c < self->classes->len; c++)
-    {
-      SdMemberClass *class = &g_array_index (self->classes, SdMemberClass, c);
-      const ScoreData data = { self, c };
+  SdMemberClass *of = &g_array_index (self->classes, SdMemberClass, class);
+  const ScoreData data = { self, class };
 
-      class->scores[0] = sd_scores_new (get_class_scores, &data);
-      class->scores[1] = sd_scores_new_ranks (class->scores[0]);
-    }
+  if (of->scores[0] == NULL)
+    of->scores[0] = sd_scores_new (get_class_scores, &data);
+  if (ranks && of->scores[1] == NULL)
+    of->scores[1] = sd_scores_new_ranks (of->scores[0]);
+  return of->scores[ranks];
 }

@@ -25,7 +25,7 @@
 #define BISECTIONS      24
 /* Coefficients of steps fall as k^(−3/4), of smooth laws exponentially. */
 #define TERMS_OF_STEPS  400
-#define TERMS_OF_SMOOTH 100
+#define TERMS_OF_SMOOTH 80
 #define INVERSE_SQRT_2PI 0.39894228040143267794
 
 /* The value rises from @below to @above between two latents. */
@@ -151,8 +151,15 @@ fill_coefficients (SdScores *self)
 {
   const guint n = self->n_coefficients = self->n <= 2 * FEW_STEPS ? TERMS_OF_STEPS
                                                                  : TERMS_OF_SMOOTH;
+  double roots[TERMS_OF_STEPS + 1];
+  double inverse[TERMS_OF_STEPS + 1];
 
   self->coefficients = g_new0 (double, n);
+  for (guint k = 0; k <= n; k++)
+    {
+      roots[k] = sqrt ((double) k);
+      inverse[k] = 1 / sqrt ((double) MAX (k, 1));
+    }
   for (guint i = 0; i < self->n; i++)
     {
       const double z = self->positions[i];
@@ -162,9 +169,9 @@ fill_coefficients (SdScores *self)
 
       for (guint k = 1; k <= n; k++)
         {
-          const double next = (z * h - sqrt ((double) (k - 1)) * before) / sqrt ((double) k);
+          const double next = (z * h - roots[k - 1] * before) * inverse[k];
 
-          self->coefficients[k - 1] += h / sqrt ((double) k);
+          self->coefficients[k - 1] += h * inverse[k];
           before = h;
           h = next;
         }

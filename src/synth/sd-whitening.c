@@ -331,13 +331,30 @@ exchange_best (Work    *self,
   return TRUE;
 }
 
+/* Returns the largest error that is left. */
+static double
+mend (Work    *self,
+      guint32 *places)
+{
+  double worst = measure (self, places);
+
+  for (guint i = 0; i < MOST_EXCHANGES && worst > GOOD_ENOUGH; i++)
+    {
+      if (!exchange_best (self, places))
+        break;
+      worst = measure (self, places);
+    }
+  return worst;
+}
+
+/* Few rows are mended after every round, many once. */
 static void
 run (Work    *self,
      guint32 *places)
 {
   const SdWhitening *task = self->task;
-  const guint rounds = task->n_pairs == 0 ? 1
-                     : task->n <= FEW_ROWS ? ROUNDS_OF_FEW : ROUNDS_OF_MANY;
+  const gboolean few = task->n <= FEW_ROWS;
+  const guint rounds = task->n_pairs == 0 ? 1 : few ? ROUNDS_OF_FEW : ROUNDS_OF_MANY;
   g_autofree guint32 *tried = g_new (guint32, task->n);
   double least = G_MAXDOUBLE;
 
@@ -348,16 +365,17 @@ run (Work    *self,
       combine (self);
       rank (self, tried);
       worst = measure (self, tried);
+      correct (self);
+      if (few)
+        worst = mend (self, tried);
       if (worst < least)
         {
           least = worst;
           memcpy (places, tried, task->n * sizeof *places);
         }
-      correct (self);
     }
-  for (guint i = 0; i < MOST_EXCHANGES && measure (self, places) > GOOD_ENOUGH; i++)
-    if (!exchange_best (self, places))
-      break;
+  if (!few)
+    mend (self, places);
 }
 
 /**
