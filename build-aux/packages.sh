@@ -7,7 +7,7 @@
 # Compiler and libraries.
 BUILD_PACKAGES="gcc libc6-dev meson ninja-build pkgconf gettext python3
   libglib2.0-dev libglib2.0-bin libjson-glib-dev libxlsxwriter-dev
-  libsqlite3-dev libarchive-dev libgtk-4-dev libadwaita-1-dev
+  libsqlite3-dev libarchive-dev zlib1g-dev libgtk-4-dev libadwaita-1-dev
   adwaita-icon-theme desktop-file-utils shared-mime-info"
 
 # What the tests compare with and run in.

@@ -19,6 +19,8 @@
 #include "sd-cli-output-private.h"
 #include "sd-format.h"
 #include "sd-random.h"
+#include "sd-schema-file.h"
+#include "sd-shard-manifest.h"
 
 /* More files than this are counted, not named. */
 #define MAX_NAMES 12
@@ -204,6 +206,40 @@ print_names (char **names)
     g_print (_("Wrote %u files.\n"), n);
 }
 
+/* All that decides about the bytes of a shard. (transfer full) */
+static char *
+make_digest (SdSchema           *schema,
+             const SdCliOptions *options)
+{
+  g_autofree char *text = sd_schema_to_text (schema);
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *choices = g_strdup_printf ("%s %u %u %d", PACKAGE_VERSION, options->dialect,
+                                              options->n_shards, options->dictionary);
+
+  g_checksum_update (checksum, (const guchar *) text, -1);
+  g_checksum_update (checksum, (const guchar *) choices, -1);
+  for (guint i = 0; i < options->formats->len; i++)
+    g_checksum_update (checksum,
+                       (const guchar *) sd_format_to_nick (g_array_index (options->formats,
+                                                                          SdFormat, i)), -1);
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+static gboolean
+write_manifest (Run         *run,
+                SdSchema    *schema,
+                SdCliOutput *output)
+{
+  g_autofree char *digest = NULL;
+
+  if (run->options->n_shards <= 1)
+    return TRUE;
+  digest = make_digest (schema, run->options);
+  return sd_shard_manifest_write (g_file_peek_path (sd_cli_output_get_folder (output)),
+                                  sd_schema_get_name (schema), digest, run->options->shard,
+                                  run->options->n_shards, run->cancellable, &run->error);
+}
+
 /* Up to the last file in its place, or everything removed. */
 static gboolean
 make_output (Run      *run,
@@ -216,6 +252,7 @@ make_output (Run      *run,
 
   run->output = output;
   if (output == NULL || !make_files (run, schema, plan, output)
+      || !write_manifest (run, schema, output)
       || !sd_cli_output_publish (output, &names, &run->error))
     return FALSE;
   print_names (names);
@@ -305,6 +342,24 @@ print_settings (SdSchema           *schema,
            g_file_peek_path (target) != NULL ? g_file_peek_path (target) : options->out);
 }
 
+/* A shard that is there, whole, is not made again. */
+static gboolean
+is_done (SdSchema           *schema,
+         const SdCliOptions *options,
+         GFile              *target)
+{
+  g_autofree char *digest = NULL;
+
+  if (options->n_shards <= 1 || g_file_peek_path (target) == NULL)
+    return FALSE;
+  digest = make_digest (schema, options);
+  if (!sd_shard_manifest_is_done (g_file_peek_path (target), sd_schema_get_name (schema), digest,
+                                  options->shard, options->n_shards))
+    return FALSE;
+  g_print (_("Shard %u of %u is there already.\n"), options->shard, options->n_shards);
+  return TRUE;
+}
+
 static void
 print_error (const GError *error)
 {
@@ -327,6 +382,8 @@ sd_cli_export (SdSchema           *schema,
 
   if (plan == NULL)
     return SD_EXIT_FAILED;
+  if (is_done (schema, options, target))
+    return SD_EXIT_DONE;
   if (check_formats (plan, options, &run.error))
     {
       print_tables (plan);

@@ -2,7 +2,7 @@
  * Copyright The SynthData authors
  */
 
-/* The verbs: make, draft, generate, check, show and report. */
+/* The verbs: make, draft, generate, check, show, report and merge. */
 
 #include "config.h"
 
@@ -15,6 +15,7 @@
 #include "sd-cli-verbs-private.h"
 #include "sd-report-file.h"
 #include "sd-schema-file.h"
+#include "sd-shard-manifest.h"
 
 typedef struct
 {
@@ -165,6 +166,26 @@ run_show (const char   *path,
   return SD_EXIT_FAILED;
 }
 
+static int
+run_merge (const char   *path,
+           SdCliOptions *options)
+{
+  g_autoptr (GFile) target =
+    g_file_new_for_commandline_arg (options->out != NULL ? options->out : path);
+  g_auto (GStrv) names = NULL;
+  g_autofree char *list = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!sd_shard_manifest_join (path, target, &names, NULL, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return SD_EXIT_FAILED;
+    }
+  list = g_strjoinv (", ", names);
+  g_print (_("Checked all shards and wrote %s.\n"), list);
+  return SD_EXIT_DONE;
+}
+
 static const Verb verbs[] = {
   { "make", N_("PROMPT"), N_("Make a dataset from a prompt"),
     N_("Example: synthdata-cli make \"A library with books, members and loans\" --rows loans=500"),
@@ -184,6 +205,9 @@ static const Verb verbs[] = {
   { "report", N_("FILE.synthdata"), N_("Check the data against what the schema declares"),
     N_("Example: synthdata-cli report library.synthdata --html -o library.html"),
     FALSE, FALSE, FALSE, TRUE, run_report },
+  { "merge", N_("DIR"), N_("Join the shards in a folder to whole files"),
+    N_("Example: synthdata-cli merge shop --out shop-whole"),
+    FALSE, FALSE, FALSE, FALSE, run_merge },
 };
 
 static GOptionContext *
@@ -257,6 +281,11 @@ make_context (const Verb   *verb,
       N_("File to write (default: the terminal)"), N_("FILE") },
     { NULL }
   };
+  const GOptionEntry merges[] = {
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options->out,
+      N_("Folder to write into (default: that of the shards)"), N_("DIR") },
+    { NULL }
+  };
   GOptionContext *context = g_option_context_new (_(verb->argument));
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
@@ -276,6 +305,8 @@ make_context (const Verb   *verb,
     g_option_context_add_main_entries (context, writes, GETTEXT_PACKAGE);
   if (verb->shows)
     g_option_context_add_main_entries (context, shows, GETTEXT_PACKAGE);
+  if (verb->run == run_merge)
+    g_option_context_add_main_entries (context, merges, GETTEXT_PACKAGE);
   if (verb->reports)
     {
       g_option_context_add_main_entries (context, overrides, GETTEXT_PACKAGE);

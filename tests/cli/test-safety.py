@@ -101,7 +101,8 @@ def shards_at_the_same_time(place):
                 for k in range(1, 5)]
     equal([program.wait(timeout=300) for program in programs], [0] * 4, "exit statuses")
     equal(sorted(place.files("new/parts")),
-          sorted(f"{t}.{k}-of-4.csv" for t in ("customers", "sales") for k in range(1, 5)), "files")
+          sorted([f"{t}.{k}-of-4.csv" for t in ("customers", "sales") for k in range(1, 5)]
+                 + [f"shop.{k}-of-4.manifest.json" for k in range(1, 5)]), "files")
 
 
 @case

@@ -15,6 +15,8 @@ OPTIONS = {
                  "--threads", "--shard", "--dialect"],
     "check": [],
     "show": ["--table", "--rows"],
+    "report": ["--json", "--html", "-o", "--rows", "--seed"],
+    "merge": ["--out"],
 }
 
 WRONG = [
