@@ -211,9 +211,28 @@ check_rows (SdDraftCheck *self,
   json_object_set_int_member (table, "rows", (gint64) rows);
   if (g_strcmp0 (sd_json_get_text (table, "rows_from", NULL), "user") != 0)
     json_object_set_string_member (table, "rows_from", "default");
-  if (g_strcmp0 (sd_json_get_text (table, "margins", NULL), "exact") != 0
-      && g_strcmp0 (sd_json_get_text (table, "margins", NULL), "sampled") != 0)
-    json_object_set_string_member (table, "margins", "balanced");
+}
+
+/* How closely a table keeps to what is declared: as it says, or did before; a new
+ * one that is small enough to hold it in the sample itself does. */
+static void
+check_margins (SdDraftCheck *self,
+               JsonObject   *table,
+               const char   *table_name)
+{
+  static const char * const margins[] = { "exact", "balanced", "sampled", NULL };
+  const char *said = sd_json_get_text (table, "margins", "");
+  JsonObject *before = sd_draft_find_named (sd_json_get_array (self->old, "tables"), table_name);
+  gboolean small = sd_json_get_number (table, "rows", 0) <= SD_DRAFT_EXACT_ROWS;
+
+  if (g_strv_contains (margins, said))
+    return;
+
+  if (before != NULL)
+    said = sd_json_get_text (before, "margins", "balanced");
+  else
+    said = small ? "exact" : "balanced";
+  json_object_set_string_member (table, "margins", said);
 }
 
 static void
@@ -233,6 +252,7 @@ check_tables (SdDraftCheck *self)
       sd_draft_cut_text (table, "description");
       sd_draft_set_names (table, "aliases", (const char * const *) aliases);
       check_rows (self, table, name);
+      check_margins (self, table, name);
       check_columns (self, table, name);
       check_primary_key (self, table, name);
     }
@@ -253,6 +273,8 @@ complete_root (SdDraftCheck *self,
     if (json_object_has_member (old, kept[i]))
       json_object_set_member (self->root, kept[i],
                               sd_json_copy_node (json_object_get_member (old, kept[i])));
+  if (old != NULL && !json_object_has_member (self->root, "messy"))
+    json_object_set_boolean_member (self->root, "messy", sd_json_get_boolean (old, "messy", FALSE));
   for (gsize i = 0; i < G_N_ELEMENTS (dropped); i++)
     if (json_object_has_member (self->root, dropped[i]))
       json_object_remove_member (self->root, dropped[i]);
@@ -304,14 +326,18 @@ sd_draft_to_schema (const SdDraft  *self,
 
   node = sd_json_copy_node (self->schema);
   check.root = json_node_get_object (node);
+  check.old = old;
   check.findings = g_ptr_array_new_with_free_func ((GDestroyNotify) sd_finding_free);
   check_tables (&check);
   sd_draft_check_relationships (&check);
   sd_draft_check_references (&check);
+  sd_draft_check_dependence (&check);
   complete_root (&check, old);
   sd_draft_number (check.root, old);
 
   schema = sd_schema_new_from_json (node, error);
+  if (schema != NULL)
+    sd_draft_repair_dependence (schema, check.findings);
   if (schema != NULL && findings != NULL)
     *findings = g_steal_pointer (&check.findings);
   g_clear_pointer (&check.findings, g_ptr_array_unref);

@@ -236,7 +236,9 @@ choice_fits (const SdParameterInfo *info,
  * are dropped. */
 static gboolean
 check_parameters (JsonObject            *parameters,
-                  const SdParameterInfo *infos)
+                  const SdParameterInfo *infos,
+                  const char            *place,
+                  GPtrArray             *findings)
 {
   for (const SdParameterInfo *info = infos; info->name != NULL; info++)
     {
@@ -255,8 +257,13 @@ check_parameters (JsonObject            *parameters,
         continue;
       if (info->required)
         return FALSE;
-      if (node != NULL)
-        json_object_remove_member (parameters, info->name);
+      if (node == NULL)
+        continue;
+      if (!JSON_NODE_HOLDS_NULL (node))
+        sd_draft_note (findings, SD_SEVERITY_WARNING, "draft-parameter", place,
+                       _("The parameter “%s” is left out: its value cannot stand there."),
+                       info->name);
+      json_object_remove_member (parameters, info->name);
     }
 
   return TRUE;
@@ -286,7 +293,7 @@ check_generator (JsonObject *column,
       repair_values (parameters);
       repair_weights (parameters, place, findings);
     }
-  if (!check_parameters (parameters, info->parameters)
+  if (!check_parameters (parameters, info->parameters, place, findings)
       || (strcmp (info->nick, "category") == 0
           && sd_json_length (sd_json_get_array (parameters, "values")) == 0))
     return FALSE;
@@ -295,7 +302,7 @@ check_generator (JsonObject *column,
       const SdGeneratorInfo *law
         = sd_distribution_info_get (sd_json_get_text (parameters, "distribution", "uniform"));
 
-      if (law == NULL || !check_parameters (parameters, law->parameters))
+      if (law == NULL || !check_parameters (parameters, law->parameters, place, findings))
         return FALSE;
     }
 

@@ -107,6 +107,58 @@ resolve_distinct (JsonArray    *relationships,
     }
 }
 
+/* The id of the relationship of @table that a factor means: by its foreign key's
+ * column, or by the id that it had in the draft. 0 when there is none. */
+static gint64
+find_factor (JsonObject   *factor,
+             const char   *table,
+             JsonArray    *relationships,
+             const gint64 *drafted)
+{
+  const char *column = sd_json_get_text (factor, "relationship", NULL);
+  double number = sd_json_get_number (factor, "relationship", 0);
+
+  for (guint i = 0; i < json_array_get_length (relationships); i++)
+    {
+      JsonObject *relationship = sd_json_object_at (relationships, i);
+      g_auto (GStrv) key = sd_json_get_names (relationship, "child_foreign_key");
+      gint64 id = json_object_get_int_member (relationship, "id");
+
+      if (strcmp (sd_json_get_text (relationship, "child_table_name", ""), table) != 0)
+        continue;
+      if ((column != NULL && g_strcmp0 (key[0], column) == 0)
+          || (number > 0 && (double) (drafted[i] > 0 ? drafted[i] : id) == number))
+        return id;
+    }
+
+  return 0;
+}
+
+/* Factors that mean nothing stay as they are; the document's check tells. */
+static void
+resolve_factors (JsonArray    *tables,
+                 JsonArray    *relationships,
+                 const gint64 *drafted)
+{
+  for (guint i = 0; i < sd_json_length (tables); i++)
+    {
+      JsonObject *table = sd_json_object_at (tables, i);
+      JsonArray *factors = sd_json_get_array (sd_json_get_object (table, "crossed"), "factors");
+
+      for (guint k = 0; k < sd_json_length (factors); k++)
+        {
+          JsonObject *factor = sd_json_object_at (factors, k);
+          gint64 id = 0;
+
+          if (factor != NULL)
+            id = find_factor (factor, sd_json_get_text (table, "name", ""), relationships,
+                              drafted);
+          if (id > 0)
+            json_object_set_int_member (factor, "relationship", id);
+        }
+    }
+}
+
 void
 sd_draft_number (JsonObject *root,
                  JsonObject *old)
@@ -121,5 +173,6 @@ sd_draft_number (JsonObject *root,
   number_elements (sd_json_get_array (root, "tables"), sd_json_get_array (old, "tables"), &next);
   number_elements (relationships, sd_json_get_array (old, "relationships"), &next);
   resolve_distinct (relationships, drafted);
+  resolve_factors (sd_json_get_array (root, "tables"), relationships, drafted);
   json_object_set_int_member (root, "next_id", next);
 }

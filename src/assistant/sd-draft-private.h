@@ -19,6 +19,8 @@ G_BEGIN_DECLS
 #define SD_DRAFT_MAX_VALUES        10000
 #define SD_DRAFT_MAX_TEXT          2000
 #define SD_DRAFT_MAX_NAME          60
+/* Up to so many rows what is declared holds in the sample itself. */
+#define SD_DRAFT_EXACT_ROWS        10000
 
 /* The draft while it is checked. */
 typedef struct
@@ -27,6 +29,7 @@ typedef struct
   JsonArray  *tables;
   JsonArray  *relationships;
   GPtrArray  *findings;
+  JsonObject *old;        /* the document that is changed; nullable */
 } SdDraftCheck;
 
 /* A finding about what was repaired or left out. */
@@ -64,6 +67,12 @@ void  sd_draft_check_references    (SdDraftCheck *self);
 /* sd-draft-ids.c: @old is the document that is changed (nullable). */
 void  sd_draft_number              (JsonObject *root,
                                     JsonObject *old);
+
+/* sd-draft-dependence.c: what depends on what, so that it can be read; and what
+ * is wrong with it in the document that was read. */
+void  sd_draft_check_dependence    (SdDraftCheck *self);
+void  sd_draft_repair_dependence   (SdSchema     *schema,
+                                    GPtrArray    *findings);
 
 /* sd-draft-column.c: one column made sound. @place is "table.column". */
 void  sd_draft_repair_column (JsonObject *column,

@@ -71,7 +71,6 @@ table_to_json (const SdSketch      *self,
     add_names (object, "aliases", table->aliases);
   json_object_set_int_member (object, "rows", (gint64) table->rows);
   json_object_set_string_member (object, "rows_from", table->rows_from_user ? "user" : "default");
-  json_object_set_string_member (object, "margins", "balanced");
   add_primary_key (self, table, object);
   json_object_set_array_member (object, "columns", sd_json_copy_array (table->columns));
 

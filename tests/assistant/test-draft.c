@@ -225,6 +225,23 @@ test_wrong_kinds (void)
     "\"min_cardinality\":%s,\"max_cardinality\":%s,\"optional\":%s,\"placement\":%s,"
     "\"distinct_within\":%s}]}",
     "{\"name\":%s,\"title\":%s,\"seed\":%s,\"assumptions\":%s,\"tables\":[]}",
+    "{\"messy\":%s,\"tables\":[{\"name\":\"t\",\"correlations\":%s,\"rules\":%s,\"mess\":%s,"
+    "\"crossed\":%s,\"columns\":[{\"name\":\"c\",\"type\":\"integer\",\"missing_by\":%s,"
+    "\"mess\":%s}]}]}",
+    "{\"tables\":[{\"name\":\"t\",\"correlations\":[%s],\"rules\":[%s],\"mess\":[%s],"
+    "\"crossed\":{\"factors\":[%s,{\"relationship\":%s},{\"column\":%s}]},\"columns\":[]}]}",
+    "{\"tables\":[{\"name\":\"t\",\"rules\":[{\"kind\":%s},{\"kind\":\"sum\",\"columns\":%s,"
+    "\"total\":%s}],\"columns\":[{\"name\":\"c\",\"type\":\"integer\",\"generator\":\"number\","
+    "\"parameters\":{\"by\":%s,\"branches\":%s}},{\"name\":\"d\",\"type\":\"integer\","
+    "\"generator\":\"number\",\"parameters\":{\"by\":\"c\",\"branches\":[%s,{\"when\":%s,"
+    "\"parameters\":%s}]}}]}]}",
+    "{\"tables\":[{\"name\":\"t\",\"columns\":[{\"name\":\"c\",\"type\":\"text\",\"generator\":"
+    "\"combination\",\"parameters\":{\"columns\":%s,\"rows\":%s,\"with\":%s}},"
+    "{\"name\":\"d\",\"type\":\"text\",\"generator\":\"life_cycle\",\"parameters\":"
+    "{\"states\":%s,\"transitions\":%s,\"start\":%s}}]}]}",
+    "{\"tables\":[{\"name\":\"p\",\"columns\":[]},{\"name\":\"t\",\"columns\":[]}],"
+    "\"relationships\":[{\"parent_table_name\":\"p\",\"child_table_name\":\"t\","
+    "\"count_effect\":%s,\"effects\":%s,\"choice\":%s,\"one_of\":%s,\"one_of_share\":%s}]}",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
@@ -243,6 +260,139 @@ test_wrong_kinds (void)
       }
 }
 
+static const char *
+margins_of (SdSchema   *schema,
+            const char *table)
+{
+  static const char * const nicks[] = { "exact", "balanced", "sampled" };
+
+  return nicks[sd_table_get_margins (sd_schema_find_table (schema, table))];
+}
+
+/* New tables that are small enough hold what is declared in the sample itself;
+ * what was said, and what stood there before, stays. */
+static void
+test_margins (void)
+{
+  static const char json[] =
+    "{\"tables\":[{\"name\":\"small\",\"rows\":10000,\"columns\":[]},"
+    "{\"name\":\"large\",\"rows\":10001,\"columns\":[]},"
+    "{\"name\":\"said\",\"rows\":10,\"margins\":\"balanced\",\"columns\":[]},"
+    "{\"name\":\"wrong\",\"rows\":10,\"margins\":\"loose\",\"columns\":[]}]}";
+  g_autoptr (SdSchema) schema = repaired (json, NULL);
+  g_autoptr (SdDraft) draft = draft_from (json);
+  g_autoptr (SdSchema) changed = NULL;
+
+  g_assert_cmpstr (margins_of (schema, "small"), ==, "exact");
+  g_assert_cmpstr (margins_of (schema, "large"), ==, "balanced");
+  g_assert_cmpstr (margins_of (schema, "said"), ==, "balanced");
+  g_assert_cmpstr (margins_of (schema, "wrong"), ==, "exact");
+
+  sd_table_set_margins (sd_schema_find_table (schema, "small"), SD_MARGINS_SAMPLED);
+  changed = sd_draft_to_schema (draft, schema, NULL, NULL);
+  g_assert_cmpstr (margins_of (changed, "small"), ==, "sampled");
+}
+
+/* What is sound is left as it is; a factor is found by its foreign key. */
+static void
+test_dependence (void)
+{
+  g_autoptr (SdDraft) draft = draft_from (
+    "{\"messy\":true,\"tables\":[{\"name\":\"shops\",\"rows\":3,\"primary_key\":\"shop_id\","
+    "\"columns\":[{\"name\":\"shop_id\",\"type\":\"integer\",\"generator\":\"sequence\"}]},"
+    "{\"name\":\"visits\",\"rows\":6,\"columns\":["
+    "{\"name\":\"shop_id\",\"type\":\"integer\",\"generator\":\"reference\"},"
+    "{\"name\":\"day\",\"type\":\"boolean\",\"generator\":\"boolean\"},"
+    "{\"name\":\"n\",\"type\":\"integer\",\"generator\":\"number\",\"parameters\":"
+    "{\"by\":\"day\",\"branches\":[{\"when\":true,\"parameters\":{\"min\":5}}]},"
+    "\"mess\":[{\"kind\":\"outlier\",\"share\":0.1}]},"
+    "{\"name\":\"m\",\"type\":\"integer\",\"generator\":\"number\"}],"
+    "\"correlations\":[{\"columns\":[\"n\",\"m\"],\"value\":0.5}],"
+    "\"rules\":[{\"kind\":\"order\",\"columns\":[\"n\",\"m\"]}],"
+    "\"crossed\":{\"factors\":[{\"relationship\":\"shop_id\"},{\"column\":\"day\"}]}}],"
+    "\"relationships\":[{\"parent_table_name\":\"shops\",\"child_table_name\":\"visits\","
+    "\"child_foreign_key\":\"shop_id\"}]}");
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+  g_autoptr (SdSchema) schema = sd_draft_to_schema (draft, NULL, &findings, NULL);
+  g_autofree char *text = NULL;
+  SdTable *visits;
+
+  g_assert_nonnull (schema);
+  g_assert_false (has_code (findings, "draft-repaired"));
+  g_assert_false (has_code (findings, "draft-dropped"));
+  left = sd_schema_validate (schema);
+  text = sd_findings_to_text (left);
+  g_assert_cmpstr (text, ==, "");
+
+  visits = sd_schema_find_table (schema, "visits");
+  g_assert_true (sd_schema_get_messy (schema));
+  g_assert_nonnull (sd_table_get_correlations (visits));
+  g_assert_nonnull (sd_table_get_rules (visits));
+  g_assert_nonnull (sd_table_get_crossed (visits));
+  g_assert_nonnull (sd_column_get_mess (sd_table_find_column (visits, "n")));
+}
+
+/* What is wrong is repaired or removed, and each of it is told. */
+static void
+test_dependence_repairs (void)
+{
+  g_autoptr (SdDraft) draft = draft_from (
+    "{\"tables\":[{\"name\":\"people\",\"rows\":50,\"columns\":["
+    "{\"name\":\"age\",\"type\":\"integer\",\"generator\":\"number\"},"
+    "{\"name\":\"pay\",\"type\":\"integer\",\"generator\":\"number\",\"parameters\":"
+    "{\"by\":\"tier\",\"branches\":[{\"when\":[\"gold\",\"basic\"],"
+    "\"parameters\":{\"min\":5}}]}},"
+    "{\"name\":\"tier\",\"type\":\"text\",\"generator\":\"category\",\"parameters\":"
+    "{\"values\":[\"gold\",\"basic\"],\"counts\":[20,20]}}],"
+    "\"correlations\":[{\"columns\":[\"agee\",\"pay\"],\"value\":0.5},"
+    "{\"columns\":[\"age\",\"nothing_like_it\"],\"value\":0.5}],"
+    "\"rules\":[{\"kind\":\"nonsense\"},{\"kind\":\"null_when\",\"column\":\"pay\","
+    "\"when\":\"age > 3\"}],\"mess\":7}]}");
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+  g_autoptr (SdSchema) schema = sd_draft_to_schema (draft, NULL, &findings, NULL);
+  g_autofree char *text = NULL;
+  SdTable *people = sd_schema_find_table (schema, "people");
+  guint n_repaired = 0;
+
+  left = sd_schema_validate (schema);
+  text = sd_findings_to_text (left);
+  g_assert_cmpstr (text, ==, "");
+  for (guint i = 0; i < findings->len; i++)
+    n_repaired += g_str_equal (((SdFinding *) findings->pdata[i])->code, "draft-repaired");
+  g_assert_cmpuint (n_repaired, >=, 6);
+  g_assert_true (has_code (findings, "draft-dropped"));
+
+  /* The name that was meant; the column that is to be empty; any of two values. */
+  g_assert_cmpuint (json_array_get_length (sd_table_get_correlations (people)), ==, 1);
+  g_assert_cmpuint (json_array_get_length (sd_table_get_rules (people)), ==, 1);
+  g_assert_true (sd_column_get_nullable (sd_table_find_column (people, "pay")));
+  g_assert_true (json_object_has_member (
+    sd_column_get_parameters (sd_table_find_column (people, "pay")), "branches"));
+  g_assert_cmpuint (sd_table_get_rows (people), ==, 40);
+}
+
+/* Too long a text in a rule or a branch costs that alone, not the draft. */
+static void
+test_dependence_too_long (void)
+{
+  g_autofree char *text = g_strnfill (5000, 'a');
+  g_autofree char *json = g_strdup_printf (
+    "{\"tables\":[{\"name\":\"t\",\"rules\":[{\"kind\":\"check\",\"formula\":\"%s\"},"
+    "{\"kind\":\"check\",\"formula\":\"1 = 1\"}],\"columns\":[{\"name\":\"c\","
+    "\"type\":\"integer\",\"generator\":\"number\",\"parameters\":{\"by\":\"d\","
+    "\"branches\":[{\"when\":\"%s\"}]}},{\"name\":\"d\",\"type\":\"text\"}]}]}", text, text);
+  g_autoptr (SdDraft) draft = draft_from (json);
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (SdSchema) schema = sd_draft_to_schema (draft, NULL, &findings, NULL);
+
+  g_assert_nonnull (schema);
+  g_assert_true (has_code (findings, "draft-dropped"));
+  g_assert_cmpuint (json_array_get_length (
+                      sd_table_get_rules (sd_schema_find_table (schema, "t"))), ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -258,6 +408,10 @@ main (int    argc,
   g_test_add_func ("/draft/too-much", test_too_much);
   g_test_add_func ("/draft/self-reference", test_self_reference);
   g_test_add_func ("/draft/wrong-kinds", test_wrong_kinds);
+  g_test_add_func ("/draft/margins", test_margins);
+  g_test_add_func ("/draft/dependence", test_dependence);
+  g_test_add_func ("/draft/dependence-repairs", test_dependence_repairs);
+  g_test_add_func ("/draft/dependence-too-long", test_dependence_too_long);
 
   return g_test_run ();
 }
