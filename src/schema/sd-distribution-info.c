@@ -160,8 +160,12 @@ static const SdGeneratorInfo distributions[] = {
     NUMERIC, zipf },
 };
 
+/* Of a table that refers to itself, the roots' level included. */
+#define DEPTH WHOLE ("depth", N_("Levels, if the table refers to itself"), 2, 1024, NAN)
+
 static const SdParameterInfo law_fixed[] = {
   WHOLE ("count", N_("Children of each parent"), 0, LARGE, NAN),
+  DEPTH,
   BY,
   BRANCHES,
   END
@@ -170,6 +174,7 @@ static const SdParameterInfo law_fixed[] = {
 static const SdParameterInfo law_uniform[] = {
   WHOLE ("min", N_("Fewest"), 0, LARGE, 0),
   WHOLE ("max", N_("Most"), 0, LARGE, NAN),
+  DEPTH,
   BY,
   BRANCHES,
   END
@@ -177,6 +182,7 @@ static const SdParameterInfo law_uniform[] = {
 
 static const SdParameterInfo law_poisson[] = {
   NUMBER ("mean", N_("Mean"), 0, LARGE, NAN),
+  DEPTH,
   BY,
   BRANCHES,
   END
@@ -185,6 +191,7 @@ static const SdParameterInfo law_poisson[] = {
 static const SdParameterInfo law_negative_binomial[] = {
   NUMBER ("mean", N_("Mean"), 0, LARGE, NAN),
   NUMBER ("dispersion", N_("Dispersion (smaller: more spread)"), 0.01, 1e6, 2),
+  DEPTH,
   BY,
   BRANCHES,
   END
@@ -193,6 +200,7 @@ static const SdParameterInfo law_negative_binomial[] = {
 static const SdParameterInfo law_zipf[] = {
   NUMBER ("mean", N_("Mean"), 0, LARGE, NAN),
   NUMBER ("exponent", N_("Exponent (larger: steeper)"), 0, 10, 1),
+  DEPTH,
   BY,
   BRANCHES,
   END
@@ -202,6 +210,7 @@ static const SdParameterInfo law_zero_inflated[] = {
   NUMBER ("zero_share", N_("Share without children"), 0, 1, 0.3),
   NUMBER ("mean", N_("Mean"), 0, LARGE, NAN),
   NUMBER ("dispersion", N_("Dispersion (smaller: more spread)"), 0.01, 1e6, 2),
+  DEPTH,
   BY,
   BRANCHES,
   END

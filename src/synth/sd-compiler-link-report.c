@@ -16,6 +16,9 @@
 #include "sd-compiler-link-private.h"
 #include "sd-math.h"
 
+/* How far the children per parent may be from what was said without a note. */
+#define SPAN_SEEN 0.1
+
 /* Means that were multiplied by more, or less, are worth a note. */
 #define SCALE_SEEN 0.02
 
@@ -167,6 +170,23 @@ note_scale (const SdLinkContext *context,
   sd_compiler_add_finding (context->compiler, finding);
 }
 
+/* Rows, levels and roots leave no choice of how many children a parent has. */
+static void
+note_span (const SdLinkContext *context,
+           const SdLinkReport  *report)
+{
+  sd_compiler_add_finding (context->compiler,
+                           sd_finding_new (SD_SEVERITY_NOTE, "span-adjusted",
+                                           sd_relationship_get_id (context->relationship),
+                                           sd_link_context_get_place (context),
+                                           _("On as many levels as are asked for, each of %s has "
+                                             "%.1f below it on average, not %.1f, so that there "
+                                             "are %" G_GUINT64_FORMAT " in all."),
+                                           sd_table_get_name (context->child), report->span,
+                                           report->law_mean,
+                                           sd_table_get_rows (context->child)));
+}
+
 /**
  * sd_link_context_note:
  * @context: a relationship
@@ -185,6 +205,8 @@ sd_link_context_note (const SdLinkContext *context,
 
   if (fabs (report->scale - 1) > SCALE_SEEN)
     note_scale (context, report);
+  if (fabs (report->span / report->law_mean - 1) > SPAN_SEEN)
+    note_span (context, report);
   if (!report->adjusted || (report->used_min >= min && (max == 0 || report->used_max == max)))
     return;
   sd_compiler_add_finding (context->compiler,

@@ -285,6 +285,17 @@ check_classes (const SdLinkContext *context,
                                 "how many each has cannot go by a column."));
       return FALSE;
     }
+  if (spec->self && spec->n_children > 0
+      && sd_parameter_get_integer (spec->law_parameters, "depth", 0)
+         > (gint64) MIN (spec->n_children, 1024))
+    {
+      sentence =
+        g_strdup_printf (_("As many levels as are asked for need as many rows; %s has %"
+                           G_GUINT64_FORMAT ". There are at most 1024 levels."),
+                         sd_table_get_name (context->child), spec->n_children);
+      sd_link_context_report (context, "hierarchy-too-deep", sentence);
+      return FALSE;
+    }
   if (!spec->below || spec->n_parents <= SD_COUNTS_MAX)
     return TRUE;
   sentence = g_strdup_printf (_("Partners that stand before a row are worked out for at most %"

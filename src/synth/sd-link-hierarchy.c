@@ -10,11 +10,14 @@
  * How many children a parent has then follows from the number of levels, not
  * from the totals, which would always give about one. A law of the user's with a
  * mean says it; otherwise it is solved from the fewest levels with teams of the
- * usual size.
+ * usual size. When the law says the number of levels ("depth"), the rows decide
+ * how many children a parent has; when it says both, there are as many roots as
+ * fit best, unless the document says how many rows have no parent.
  */
 
 #include <math.h>
 
+#include "sd-generator-info.h"
 #include "sd-link-class-private.h"
 #include "sd-math.h"
 #include "sd-permutation.h"
@@ -228,6 +231,27 @@ sum_levels (double growth,
   return sum;
 }
 
+/* The growth with which @n_levels hold @ratio rows to a root. */
+static double
+find_growth (guint  n_levels,
+             double ratio,
+             double most)
+{
+  double low = 0, high = most;
+
+  for (guint i = 0; i < 60; i++)
+    {
+      double middle = (low + high) / 2;
+
+      if (sum_levels (middle, n_levels) < ratio)
+        low = middle;
+      else
+        high = middle;
+    }
+
+  return high;
+}
+
 /* The fewest levels that hold @ratio rows to a root with at most @most children
  * to a row, and the growth that fills them. */
 static void
@@ -235,21 +259,20 @@ solve_growth (Shape  *shape,
               double  ratio,
               double  most)
 {
-  double low = 0, high = most;
-
   shape->n_levels = 2;
   while (shape->n_levels < LEVELS_MAX && sum_levels (most, shape->n_levels) < ratio)
     shape->n_levels++;
-  for (guint i = 0; i < 60; i++)
-    {
-      double middle = (low + high) / 2;
+  shape->growth = find_growth (shape->n_levels, ratio, most);
+}
 
-      if (sum_levels (middle, shape->n_levels) < ratio)
-        low = middle;
-      else
-        high = middle;
-    }
-  shape->growth = high;
+/* The levels that the law asks for; 0 when it does not. */
+static guint
+get_depth (const SdLinkSpec *spec)
+{
+  const gint64 depth = spec->law_parameters != NULL
+                       ? sd_parameter_get_integer (spec->law_parameters, "depth", 0) : 0;
+
+  return (guint) CLAMP (depth, 0, LEVELS_MAX);
 }
 
 static gboolean
@@ -274,7 +297,16 @@ init_shape (Shape            *shape,
   if (shape->law.mean > 1)
     most = shape->law.mean;
   most = CLAMP (most, (double) shape->law.least, (double) shape->law.most);
-  if (spec->law_from_user && shape->law.mean > 1)
+  if (get_depth (spec) > 1)
+    {
+      const double ratio = (double) spec->n_children / (double) n_roots;
+
+      shape->n_levels = get_depth (spec);
+      shape->growth = find_growth (shape->n_levels, ratio,
+                                   MIN ((double) shape->law.most, ratio));
+      report->span = shape->growth;
+    }
+  else if (spec->law_from_user && shape->law.mean > 1)
     shape->growth = most;
   else
     solve_growth (shape, (double) spec->n_children / (double) n_roots, most);
@@ -387,6 +419,23 @@ make_order (Hierarchy *self)
   sd_histogram_seal (&self->order);
 }
 
+/* As many roots as rows without a parent are asked for, at least one; with as many
+ * levels and children as the law says, as many as fit. */
+static guint64
+count_roots (const Hierarchy  *self,
+             const SdLinkSpec *spec)
+{
+  const guint64 n_roots = MAX (self->link.n_rows - self->link.n_children, 1);
+  SdLaw law;
+
+  if (get_depth (spec) < 2 || spec->optional > 0
+      || !sd_law_init (&law, spec->law, spec->law_parameters) || !(law.mean > 1))
+    return n_roots;
+  return CLAMP ((guint64) ((double) self->link.n_rows / sum_levels (law.mean, get_depth (spec))
+                           + 0.5),
+                1, MAX (self->link.n_rows, 1));
+}
+
 /**
  * sd_link_hierarchy_new:
  * @spec: what the link is made from; a table of rows has at least one root
@@ -404,7 +453,7 @@ sd_link_hierarchy_new (const SdLinkSpec *spec,
 
   sd_link_init (&self->link, spec);
   self->link.klass = &klass;
-  n_roots = MAX (self->link.n_rows - self->link.n_children, 1);
+  n_roots = count_roots (self, spec);
   self->link.n_children = self->link.n_rows - MIN (n_roots, self->link.n_rows);
   report->most = spec->n_children;
   report->wanted_mean = (double) self->link.n_children / (double) MAX (spec->n_children, 1);

@@ -110,6 +110,8 @@ typedef struct
   guint        period;        /* UNBORN: first period without enough parents */
   gboolean     adjusted;      /* a default law was scaled or its bounds widened */
   guint64      used_min, used_max;  /* children per parent; max 0: no bound */
+  double       span;          /* of a table with itself on a given number of levels: growth
+                               * from level to level; NaN otherwise */
   double       scale;         /* classes: by what their means were multiplied; 1 without */
 } SdLinkReport;
 

@@ -125,7 +125,8 @@ SdLink *
 sd_link_new (const SdLinkSpec *spec,
              SdLinkReport     *report)
 {
-  *report = (SdLinkReport) { .status = SD_LINK_OK, .law_mean = NAN, .scale = 1 };
+  *report = (SdLinkReport) { .status = SD_LINK_OK, .law_mean = NAN, .span = NAN,
+                              .scale = 1 };
 
   if (spec->self)
     return sd_link_hierarchy_new (spec, report);
