@@ -176,10 +176,10 @@ write_elf (char *begin,
   guint digits[DIGITS_MAX];
   const guint n = collect_digits (begin, end, digits);
   const guint sum = sum_weighted (digits, n, weights, G_N_ELEMENTS (weights));
-  guint eighth = 0;
+  guint eighth = sum % 10;
 
   while ((sum + 2 * eighth) % 11 == 10)
-    eighth++;
+    eighth = (eighth + 1) % 10;
   return put_two_digits (end, eighth * 10 + (sum + 2 * eighth) % 11);
 }
 
