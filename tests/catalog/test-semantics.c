@@ -33,11 +33,15 @@ foreach_reference (const char *template,
 static const char *locale = "en_US";
 static GHashTable *used;
 
-static void
+/* FALSE when it was known before. */
+static gboolean
 note_used (const SdAtom *atom)
 {
+  const gboolean is_new = !g_hash_table_contains (used, atom);
+
   for (; atom != NULL; atom = atom->by)
     g_hash_table_add (used, (gpointer) atom);
+  return is_new;
 }
 
 static void check_forms (const SdAtom *atom);
@@ -60,11 +64,11 @@ check_reference (const char *owner,
   if (atom == NULL || (names[1] != NULL && sd_atom_find_field (atom, names[1]) < 0))
     g_error ("%s: %s refers to {%s}, which does not exist", locale, owner, reference);
 
-  note_used (atom);
-  check_forms (atom);
+  if (note_used (atom))
+    check_forms (atom);
 }
 
-/* Forms are templates in their turn; no grammar is recursive, so this ends. */
+/* Forms are templates in their turn; one may show another field of its atom. */
 static void
 check_forms (const SdAtom *atom)
 {
