@@ -105,6 +105,28 @@ test_fields (void)
   g_assert_false (sd_field_text_parse (&weights, SD_TYPE_TEXT, "1, -2", &value));
 }
 
+/* What no line says well is written as in the file. */
+static void
+test_structured (void)
+{
+  const SdParameterInfo by = { "by", "", SD_PARAMETER_COLUMNS, 1, 2, NAN, FALSE, NULL };
+  const SdParameterInfo branches = { "branches", "", SD_PARAMETER_BRANCHES, 0, 0, NAN, FALSE, "by" };
+  const SdParameterInfo rows = { "rows", "", SD_PARAMETER_ROWS, 0, 0, NAN, FALSE, "columns" };
+  const SdParameterInfo start = { "start", "", SD_PARAMETER_VALUE, 0, 0, NAN, FALSE, "column" };
+  JsonNode *value = NULL;
+
+  round_trip (&by, SD_TYPE_INTEGER, "tier, age", "[\"tier\",\"age\"]", "tier, age");
+  round_trip (&branches, SD_TYPE_INTEGER, "[{\"when\":[null],\"missing\":0.5}]",
+              "[{\"when\":[null],\"missing\":0.5}]", "[{\"when\": [null], \"missing\": 0.5}]");
+  round_trip (&rows, SD_TYPE_TEXT, "[[\"a\",1],[\"b\",2]]", "[[\"a\",1],[\"b\",2]]",
+              "[[\"a\", 1], [\"b\", 2]]");
+  round_trip (&start, SD_TYPE_INTEGER, "12.5", "12.5", "12.5");
+  round_trip (&start, SD_TYPE_INTEGER, "account_id.opening", "\"account_id.opening\"",
+              "account_id.opening");
+  g_assert_false (sd_field_text_parse (&branches, SD_TYPE_INTEGER, "[{\"when\":", &value));
+  g_assert_false (sd_field_text_parse (&rows, SD_TYPE_INTEGER, "a, b", &value));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -113,5 +135,6 @@ main (int   argc,
   g_test_add_func ("/number-text/counts", test_counts);
   g_test_add_func ("/number-text/doubles", test_doubles);
   g_test_add_func ("/number-text/fields", test_fields);
+  g_test_add_func ("/number-text/structured", test_structured);
   return g_test_run ();
 }

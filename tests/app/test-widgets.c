@@ -284,6 +284,42 @@ test_inspector (void)
   close_window (window);
 }
 
+/* Editing one thing leaves alone what the form does not show, and branches that
+ * it shows as they are in the file. */
+static void
+test_inspector_keeps (void)
+{
+  SdWindow *window = window_with_plan (sd_start_page_get_example ());
+  SdWorkspace *workspace = sd_window_get_workspace (window);
+  SdSchemaView *view = SD_SCHEMA_VIEW (sd_test_find (GTK_WIDGET (window), SD_TYPE_SCHEMA_VIEW));
+  SdInspector *inspector = sd_schema_view_get_inspector (view);
+  SdTable *table = sd_schema_get_table (sd_workspace_get_schema (workspace), 0);
+  g_autoptr (SdColumn) column = sd_column_new ("score", SD_TYPE_INTEGER);
+  g_autoptr (JsonNode) parameters
+    = json_from_string ("{\"max\":50,\"by\":\"passed\",\"branches\":[{\"when\":true}]}", NULL);
+  g_autoptr (JsonNode) mess = json_from_string ("[{\"kind\":\"blank\",\"share\":0.1}]", NULL);
+  g_autoptr (JsonNode) missing = json_from_string ("{\"kind\":\"value\"}", NULL);
+
+  sd_column_set_generator (column, "number", json_node_dup_object (parameters));
+  sd_column_set_mess (column, json_node_dup_array (mess));
+  sd_column_set_missing_by (column, json_node_dup_object (missing));
+  sd_schema_add_column (sd_workspace_get_schema (workspace), table, column, 0);
+  sd_workspace_set_column (workspace, column);
+  iterate ();
+  type_into (inspector, "title", "Score of the test");
+  type_into (inspector, "missing", "20 %");
+  type_into (inspector, "parameters.max", "75");
+  g_assert_cmpstr (sd_column_get_title (column), ==, "Score of the test");
+  g_assert_nonnull (sd_column_get_mess (column));
+  g_assert_nonnull (sd_column_get_missing_by (column));
+  g_assert_nonnull (sd_parameter_get_list (sd_column_get_parameters (column), "branches"));
+  type_into (inspector, "parameters.branches", "[{\"when\": false}, {\"when\": true}]");
+  g_assert_cmpuint (json_array_get_length (
+                      sd_parameter_get_list (sd_column_get_parameters (column), "branches")),
+                    ==, 2);
+  close_window (window);
+}
+
 /* What cannot be is said, with a fix that works. */
 static void
 test_findings (void)
@@ -438,6 +474,7 @@ main (int   argc,
   g_test_add_func ("/widgets/names", test_names);
   g_test_add_func ("/widgets/undo-in-card", test_undo_in_card);
   g_test_add_func ("/widgets/inspector", test_inspector);
+  g_test_add_func ("/widgets/inspector-keeps", test_inspector_keeps);
   g_test_add_func ("/widgets/findings", test_findings);
   g_test_add_func ("/widgets/shortcuts", test_shortcuts);
   status = g_test_run ();

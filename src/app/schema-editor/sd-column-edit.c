@@ -56,6 +56,15 @@ first_value (const SdParameterInfo *info,
       json_node_take_array (node, list);
       return node;
     }
+  if (info->kind == SD_PARAMETER_COLUMNS || info->kind == SD_PARAMETER_BRANCHES
+      || info->kind == SD_PARAMETER_ROWS || info->kind == SD_PARAMETER_TRANSITIONS)
+    {
+      node = json_node_new (JSON_NODE_ARRAY);
+      json_node_take_array (node, json_array_new ());
+      return node;
+    }
+  if (info->kind == SD_PARAMETER_COLUMN || info->kind == SD_PARAMETER_TEXT)
+    return json_node_init_string (json_node_alloc (), "");
   for (i = 0; i < G_N_ELEMENTS (numbers); i++)
     if (g_str_equal (numbers[i].name, info->name))
       return json_node_init_double (json_node_alloc (), numbers[i].value);

@@ -53,6 +53,21 @@ copy_with (JsonObject *object,
   return copy;
 }
 
+/* What the law depends on holds for another law too. */
+static JsonObject *
+keep_branches (JsonObject *parameters)
+{
+  static const char *members[] = { "by", "branches" };
+  JsonObject *kept = json_object_new ();
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (members); i++)
+    if (json_object_has_member (parameters, members[i]))
+      json_object_set_member (kept, members[i],
+                              json_node_copy (json_object_get_member (parameters, members[i])));
+  return kept;
+}
+
 static void
 set_law (SdInspector *self,
          guint        id,
@@ -70,7 +85,9 @@ set_law (SdInspector *self,
                              copy_with (sd_relationship_get_law_parameters (relationship),
                                         dot + 1, value), TRUE);
   else if (value != NULL)
-    sd_relationship_set_law (relationship, json_node_get_string (value), NULL, TRUE);
+    sd_relationship_set_law (relationship, json_node_get_string (value),
+                             keep_branches (sd_relationship_get_law_parameters (relationship)),
+                             TRUE);
 }
 
 /* TRUE when the field is one of those that need more than one member set. */
