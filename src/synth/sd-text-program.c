@@ -293,32 +293,65 @@ count_symbols (const SdTextProgram *self,
   return n;
 }
 
+/* How many symbols of a kind forms have, and how many of them all show. */
+typedef struct
+{
+  guint most;
+  guint shown;
+} SymbolCount;
+
+static SymbolCount
+count_in_forms (SdTextProgram **forms,
+                guint           n,
+                char            symbol)
+{
+  SymbolCount count = { 0, G_MAXUINT };
+
+  for (guint i = 0; i < n; i++)
+    {
+      const guint own = count_symbols (forms[i], symbol);
+
+      count.most = MAX (count.most, own);
+      count.shown = MIN (count.shown, own);
+    }
+  return count;
+}
+
 /* Gives forms whose symbols are of different kinds in a different order the same
- * ones: all digits, then all letters. Returns how many of the first all show. */
+ * ones: first those that all of them show, which can tell rows apart, digits before
+ * letters, then the others in the same way. Returns how many of the first. */
 static guint
 regroup_symbols (SdTextProgram **forms,
                  guint           n)
 {
-  guint n_digits = 0, n_letters = 0, shown = G_MAXUINT;
+  const SymbolCount digits = count_in_forms (forms, n, '#');
+  const SymbolCount letters = count_in_forms (forms, n, '@');
+  const guint shown = digits.shown + letters.shown;
+  g_autofree char *first_digits = g_strnfill (digits.shown, '#');
+  g_autofree char *first_letters = g_strnfill (letters.shown, '@');
+  g_autofree char *more_digits = g_strnfill (digits.most - digits.shown, '#');
+  g_autofree char *more_letters = g_strnfill (letters.most - letters.shown, '@');
+  g_autofree char *all = g_strconcat (first_digits, first_letters, more_digits, more_letters, NULL);
 
-  for (guint i = 0; i < n; i++)
-    {
-      n_digits = MAX (n_digits, count_symbols (forms[i], '#'));
-      n_letters = MAX (n_letters, forms[i]->symbols->len - count_symbols (forms[i], '#'));
-      shown = MIN (shown, count_symbols (forms[i], '#'));
-    }
   for (guint i = 0; i < n; i++)
     {
       GString *symbols = forms[i]->symbols;
       g_autofree guint *map = g_new (guint, symbols->len + 1);
-      guint digit = 0, letter = n_digits;
+      guint digit = 0, letter = 0;
 
       for (gsize k = 0; k < symbols->len; k++)
-        map[k] = symbols->str[k] == '#' ? digit++ : letter++;
+        if (symbols->str[k] == '#')
+          {
+            map[k] = digit < digits.shown ? digit : letters.shown + digit;
+            digit++;
+          }
+        else
+          {
+            map[k] = letter < letters.shown ? digits.shown + letter : digits.most + letter;
+            letter++;
+          }
       move_symbols (forms[i], map);
-      g_string_truncate (symbols, 0);
-      for (guint k = 0; k < n_digits + n_letters; k++)
-        g_string_append_c (symbols, k < n_digits ? '#' : '@');
+      g_string_assign (symbols, all);
     }
   return shown;
 }
