@@ -10,8 +10,7 @@
 
 #pragma once
 
-#include "sd-draw.h"
-#include "sd-node-private.h"
+#include "sd-source-private.h"
 
 G_BEGIN_DECLS
 
@@ -36,25 +35,28 @@ typedef void (*SdBlockFunc) (const SdNode  *node,
                              guint64       *results);
 
 /* The results of the frame's rows; blocks not met before are made by @func. */
-void sd_blocks_get          (const SdNode  *node,
-                             SdFrame       *frame,
-                             guint64        n_table_rows,
-                             SdBlockFunc    func,
-                             guint64       *results);
-/* Values of an INT64 or DOUBLE node for the rows of a block; @null (nullable)
- * gets 1 where they are NULL, 0 elsewhere. */
-void sd_block_get_values    (const SdBlock *block,
-                             guint          node,
-                             gpointer       values,
-                             guint8        *null);
-/* Numbers the @n classes in the order in which they come first: @classes
- * becomes 0, 1 …; returns how many there are. */
-guint sd_block_number_classes (guint64     *classes,
-                               guint        n);
+void  sd_blocks_get         (const SdNode   *node,
+                             SdFrame        *frame,
+                             guint64         n_table_rows,
+                             SdBlockFunc     func,
+                             guint64        *results);
+/* The values of a node of classes (sd-branch-class-private.h) for the rows of a
+ * block. */
+void  sd_block_get_classes  (const SdBlock  *block,
+                             guint           node,
+                             guint64        *classes);
+/* The numbers of an INT64, DOUBLE or CODE node, NaN where it is NULL. */
+void  sd_block_get_numbers  (const SdBlock  *block,
+                             guint           node,
+                             double         *values);
+/* The uniforms of a source. */
+void  sd_block_get_uniforms (const SdBlock  *block,
+                             const SdSource *source,
+                             guint64        *u);
 /* The places 0 … n−1 in the order of class, then of @u. @classes (nullable). */
-void sd_block_sort          (const guint64 *classes,
-                             const guint64 *u,
-                             guint          n,
-                             guint32       *order);
+void  sd_block_sort         (const guint64  *classes,
+                             const guint64  *u,
+                             guint           n,
+                             guint32        *order);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #define G_LOG_DOMAIN "sd-blocks"
 
+#include <math.h>
 #include <string.h>
 
 #include "sd-blocks-private.h"
@@ -90,52 +91,63 @@ sd_blocks_get (const SdNode *node,
 }
 
 void
-sd_block_get_values (const SdBlock *block,
-                     guint          node,
-                     gpointer       values,
-                     guint8        *null)
+sd_block_get_classes (const SdBlock *block,
+                      guint          node,
+                      guint64       *classes)
 {
   guint64 rows[SD_BATCH_ROWS];
 
   for (guint first = 0, n; first < block->n; first += n)
     {
-      const SdVector *vector;
       SdFrame *frame;
 
       n = MIN (SD_BATCH_ROWS, block->n - first);
       for (guint i = 0; i < n; i++)
         rows[i] = block->first + first + i;
       frame = sd_frame_open_child (block->frame, block->frame->table, rows, n);
-      vector = sd_frame_get (frame, node);
-      memcpy ((guint64 *) values + first, vector->i64, n * sizeof (guint64));
-      if (null != NULL && vector->null != NULL)
-        memcpy (null + first, vector->null, n);
-      else if (null != NULL)
-        memset (null + first, 0, n);
+      memcpy (classes + first, sd_frame_get (frame, node)->i64, n * sizeof *classes);
       sd_frame_close_child (frame);
     }
 }
 
-guint
-sd_block_number_classes (guint64 *classes,
-                         guint    n)
+void
+sd_block_get_numbers (const SdBlock *block,
+                      guint          node,
+                      double        *values)
 {
-  g_autoptr (GHashTable) numbers = g_hash_table_new (g_int64_hash, g_int64_equal);
-  g_autofree guint64 *keys = g_memdup2 (classes, n * sizeof *classes);
-  guint n_classes = 0;
+  guint64 rows[SD_BATCH_ROWS];
 
-  for (guint i = 0; i < n; i++)
+  for (guint first = 0, n; first < block->n; first += n)
     {
-      gpointer known = g_hash_table_lookup (numbers, &keys[i]);
+      SdFrame *frame;
 
-      if (known == NULL)
-        {
-          known = GUINT_TO_POINTER (++n_classes);
-          g_hash_table_insert (numbers, &keys[i], known);
-        }
-      classes[i] = GPOINTER_TO_UINT (known) - 1;
+      n = MIN (SD_BATCH_ROWS, block->n - first);
+      for (guint i = 0; i < n; i++)
+        rows[i] = block->first + first + i;
+      frame = sd_frame_open_child (block->frame, block->frame->table, rows, n);
+      sd_vector_get_numbers (sd_frame_get (frame, node), n, values + first);
+      sd_frame_close_child (frame);
     }
-  return n_classes;
+}
+
+void
+sd_block_get_uniforms (const SdBlock  *block,
+                       const SdSource *source,
+                       guint64        *u)
+{
+  guint64 rows[SD_BATCH_ROWS];
+
+  for (guint first = 0, n; first < block->n; first += n)
+    {
+      SdFrame *frame;
+
+      n = MIN (SD_BATCH_ROWS, block->n - first);
+      for (guint i = 0; i < n; i++)
+        rows[i] = block->first + first + i;
+      frame = sd_frame_open_child (block->frame, block->frame->table, rows, n);
+      sd_source_fill (source, frame, u + first);
+      sd_frame_close_child (frame);
+    }
 }
 
 static int

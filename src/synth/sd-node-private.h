@@ -63,6 +63,10 @@ gpointer sd_node_alloc      (gsize              size,
                              SdVectorKind       kind);
 /* The free function of nodes that own nothing. */
 void     sd_node_free_plain (SdNode            *self);
+/* The values of an INT64, DOUBLE or CODE vector as they are, NaN for NULL. */
+void     sd_vector_get_numbers (const SdVector *self,
+                             guint              n,
+                             double            *numbers);
 
 struct _SdFrame
 {
@@ -210,6 +214,8 @@ SdNode    *sd_uuid_compile           (const SdColumnContext *context);
 SdNode    *sd_category_compile       (const SdColumnContext *context);
 SdNode    *sd_values_compile         (const SdColumnContext *context);
 SdNode    *sd_combination_compile    (const SdColumnContext *context);
+SdNode    *sd_regression_compile     (const SdColumnContext *context);
+SdNode    *sd_logistic_compile       (const SdColumnContext *context);
 SdNode    *sd_series_compile         (const SdColumnContext *context);
 SdNode    *sd_running_compile        (const SdColumnContext *context);
 SdNode    *sd_life_cycle_compile     (const SdColumnContext *context);

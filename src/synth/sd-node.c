@@ -4,6 +4,8 @@
 
 /* What all kinds of nodes share. */
 
+#include <math.h>
+
 #include "sd-node-private.h"
 
 /**
@@ -33,4 +35,20 @@ void
 sd_node_free_plain (SdNode *self)
 {
   g_free (self);
+}
+
+void
+sd_vector_get_numbers (const SdVector *self,
+                       guint           n,
+                       double         *numbers)
+{
+  for (guint i = 0; i < n; i++)
+    if (self->null != NULL && self->null[i])
+      numbers[i] = NAN;
+    else if (self->kind == SD_VECTOR_DOUBLE)
+      numbers[i] = self->f64[i];
+    else if (self->kind == SD_VECTOR_CODE)
+      numbers[i] = self->code[i];
+    else
+      numbers[i] = (double) self->i64[i];
 }

@@ -114,22 +114,6 @@ sd_pilot_get_rows (SdPilot *self,
     self->failed = TRUE;
 }
 
-static void
-take_numbers (const SdVector *vector,
-              guint           n,
-              double         *values)
-{
-  for (guint i = 0; i < n; i++)
-    if (vector->null != NULL && vector->null[i])
-      values[i] = NAN;
-    else if (vector->kind == SD_VECTOR_DOUBLE)
-      values[i] = vector->f64[i];
-    else if (vector->kind == SD_VECTOR_CODE)
-      values[i] = vector->code[i];
-    else
-      values[i] = (double) vector->i64[i];
-}
-
 /**
  * sd_pilot_run:
  * @compiler: the compiler, which has made the nodes and what they read
@@ -159,7 +143,7 @@ sd_pilot_run (SdCompiler   *compiler,
                                                            SD_BATCH_ROWS);
 
         if (!self.failed)
-          take_numbers (vector, SD_BATCH_ROWS, values[i] + first);
+          sd_vector_get_numbers (vector, SD_BATCH_ROWS, values[i] + first);
       }
   return !self.failed;
 }

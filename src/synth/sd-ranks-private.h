@@ -9,7 +9,6 @@
 #pragma once
 
 #include "sd-blocks-private.h"
-#include "sd-source-private.h"
 
 G_BEGIN_DECLS
 

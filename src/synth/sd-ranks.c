@@ -41,26 +41,6 @@ typedef struct
   guint64       n_rows;
 } PartsNode;
 
-static void
-get_uniforms (const SdBlock  *block,
-              const SdSource *source,
-              guint64        *u)
-{
-  guint64 rows[SD_BATCH_ROWS];
-
-  for (guint first = 0, n; first < block->n; first += n)
-    {
-      SdFrame *frame;
-
-      n = MIN (SD_BATCH_ROWS, block->n - first);
-      for (guint i = 0; i < n; i++)
-        rows[i] = block->first + first + i;
-      frame = sd_frame_open_child (block->frame, block->frame->table, rows, n);
-      sd_source_fill (source, frame, u + first);
-      sd_frame_close_child (frame);
-    }
-}
-
 /* Rank i of m rows lies in the i-th of m parts; where in it is taken from the
  * digits of u that the rank did not use. What lies above the middle mirrors
  * what lies below: each is uniform still, but the mean of a class as small as
@@ -109,9 +89,9 @@ rank_block (const SdNode  *node,
   guint64 v;
   guint end;
 
-  get_uniforms (block, &self->source, u);
+  sd_block_get_uniforms (block, &self->source, u);
   if (self->classes >= 0)
-    sd_block_get_values (block, (guint) self->classes, classes, NULL);
+    sd_block_get_classes (block, (guint) self->classes, classes);
   else
     memset (classes, 0, n * sizeof *classes);
   sd_block_sort (classes, u, n, order);
