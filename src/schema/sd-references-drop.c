@@ -151,6 +151,64 @@ names_among (JsonObject *parameters,
   return FALSE;
 }
 
+/* @row without its element @position; (transfer full) */
+static JsonNode *
+without_cell (JsonNode *row,
+              guint     position)
+{
+  JsonArray *rest;
+  JsonNode *node;
+
+  if (!JSON_NODE_HOLDS_ARRAY (row))
+    return _sd_json_share_node (row);
+
+  rest = json_array_new ();
+  for (guint i = 0; i < json_array_get_length (json_node_get_array (row)); i++)
+    {
+      if (i != position)
+        json_array_add_element (rest, _sd_json_share_node (
+                                        json_array_get_element (json_node_get_array (row), i)));
+    }
+  node = json_node_new (JSON_NODE_ARRAY);
+  json_node_take_array (node, rest);
+
+  return node;
+}
+
+/* A column of combinations goes from each of them; the others stay combined. */
+static void
+drop_from_combinations (SdColumn   *column,
+                        const char *name)
+{
+  JsonObject *parameters = sd_column_get_parameters (column);
+  JsonArray *columns = sd_parameter_get_list (parameters, "columns");
+  JsonArray *rows = sd_parameter_get_list (parameters, "rows");
+  JsonArray *kept;
+  guint position = 0;
+
+  if (!g_str_equal (sd_column_get_generator (column), "combination") || columns == NULL
+      || rows == NULL)
+    return;
+
+  kept = without_name (columns, name);
+  if (kept == NULL)
+    return;
+
+  /* The first that is no longer the same is where it stood. */
+  while (position < json_array_get_length (kept)
+         && _sd_json_equal (json_array_get_element (columns, position),
+                            json_array_get_element (kept, position)))
+    position++;
+
+  parameters = _sd_json_copy_shallow (parameters);
+  json_object_set_array_member (parameters, "columns", kept);
+  kept = json_array_new ();
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    json_array_add_element (kept, without_cell (json_array_get_element (rows, i), position));
+  json_object_set_array_member (parameters, "rows", kept);
+  sd_column_set_generator (column, "combination", parameters);
+}
+
 /* Branches by a column that is gone leave what holds otherwise; shares within it
  * hold within the others. */
 static void
@@ -160,6 +218,7 @@ drop_from_column (SdColumn   *column,
   JsonObject *missing_by = sd_column_get_missing_by (column);
   JsonArray *within;
 
+  drop_from_combinations (column, name);
   if (names_among (sd_column_get_parameters (column), "by", name))
     {
       sd_column_set_parameter (column, "by", NULL);

@@ -390,6 +390,20 @@ test_remove_one_of_three (void)
   g_assert_cmpstr (rules, ==, "[{\"kind\":\"order\",\"columns\":[\"age\",\"share_b\"]}]");
 }
 
+/* What is left of combinations is combined as before. */
+static void
+test_remove_follower (void)
+{
+  g_autoptr (SdSchema) schema = load_dependence ();
+  SdTable *people = sd_schema_find_table (schema, "people");
+  g_autofree char *text = NULL;
+
+  sd_schema_remove_column (schema, people, sd_table_find_column (people, "country"));
+  text = to_text (sd_column_get_parameters (sd_table_find_column (people, "city")));
+  g_assert_cmpstr (text, ==, "{\"columns\":[\"city\"],\"rows\":[[\"Ulm\"],[\"Lyon\"],[\"Bonn\"]],"
+                             "\"weights\":[1,2,3]}");
+}
+
 static void
 test_remove_factor (void)
 {
@@ -426,6 +440,7 @@ main (int   argc,
   g_test_add_func ("/dependence/rename-in-branches", test_rename_in_branches);
   g_test_add_func ("/dependence/remove-column", test_remove_column);
   g_test_add_func ("/dependence/remove-one-of-three", test_remove_one_of_three);
+  g_test_add_func ("/dependence/remove-follower", test_remove_follower);
   g_test_add_func ("/dependence/remove-factor", test_remove_factor);
 
   return g_test_run ();
