@@ -31,7 +31,7 @@ typedef struct
   JsonNode   *when[SD_MAX_BY];
   JsonObject *parameters;  /* complete, without by and branches; owned by the list */
   double      missing;     /* share; NaN when the branch does not say */
-  JsonObject *json;        /* the branch as in the file: the members of a law stand here; borrowed */
+  JsonObject *json;        /* the branch as in the file, where a law's parameters stand; borrowed */
 } SdBranch;
 
 /* FALSE when @parameters (nullable) has no branches, or any that cannot be read
