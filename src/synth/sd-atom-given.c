@@ -134,8 +134,8 @@ match_atom (const SdAtom       *atom,
 {
   for (; atom != NULL; atom = atom->by)
     {
-      g_autoptr (GHashTable) index = index_atom (atom);
-      const guint n = atom->local ? 0 : count_matches (index, values);
+      g_autoptr (GHashTable) index = atom->local ? NULL : index_atom (atom);
+      const guint n = index == NULL ? 0 : count_matches (index, values);
 
       if (n > *n_best || (n > 0 && n == *n_best && atom->n_rows < best->atom->n_rows))
         {
@@ -145,10 +145,36 @@ match_atom (const SdAtom       *atom,
     }
 }
 
+static void match_template (const SdVocabulary *vocabulary,
+                            const char         *template,
+                            const char * const *values,
+                            GHashTable         *seen,
+                            SdAtomGiven        *best,
+                            guint              *n_best);
+
+/* An atom that is mentioned, once, and those that its forms mention. */
+static void
+match_mention (const SdVocabulary *vocabulary,
+               const SdAtom       *atom,
+               const char * const *values,
+               GHashTable         *seen,
+               SdAtomGiven        *best,
+               guint              *n_best)
+{
+  const int form = atom == NULL ? -1 : sd_atom_find_field (atom, "form");
+
+  if (atom == NULL || !g_hash_table_add (seen, (gpointer) atom))
+    return;
+  match_atom (atom, values, best, n_best);
+  for (guint row = 0; form >= 0 && row < atom->n_rows; row++)
+    match_template (vocabulary, atom->columns[form][row].data, values, seen, best, n_best);
+}
+
 static void
 match_template (const SdVocabulary *vocabulary,
                 const char         *template,
                 const char * const *values,
+                GHashTable         *seen,
                 SdAtomGiven        *best,
                 guint              *n_best)
 {
@@ -161,7 +187,8 @@ match_template (const SdVocabulary *vocabulary,
       g_auto (GStrv) names = g_strsplit (part->text, ".", 2);
 
       if (part->kind == SD_PART_REFERENCE)
-        match_atom (sd_vocabulary_get_atom (vocabulary, names[0]), values, best, n_best);
+        match_mention (vocabulary, sd_vocabulary_get_atom (vocabulary, names[0]), values, seen,
+                       best, n_best);
     }
 }
 
@@ -202,6 +229,7 @@ sd_atom_given_find (const SdColumnContext *context,
 {
   const SdVocabulary vocabulary = sd_vocabulary_get (context, column);
   g_autofree const char **templates = sd_vocabulary_list_values (context, column);
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   SdAtomGiven given = { 0 };
   g_auto (GStrv) values = NULL;
   guint n_best = 0;
@@ -213,7 +241,8 @@ sd_atom_given_find (const SdColumnContext *context,
   if (given.values != NULL)
     values = list_values (given.values);
   for (guint i = 0; values != NULL && templates[i] != NULL; i++)
-    match_template (&vocabulary, templates[i], (const char * const *) values, &given, &n_best);
+    match_template (&vocabulary, templates[i], (const char * const *) values, seen, &given,
+                    &n_best);
   return given;
 }
 
