@@ -55,6 +55,8 @@ void sd_compiler_list_use    (SdCompiler *self,
                               guint8     *needs);
 /* Builds the links of all relationships; columns are compiled before. */
 void sd_compiler_build_links (SdCompiler *self);
+/* Puts missing cells over clean columns, which are all compiled. */
+void sd_compiler_add_missing (SdCompiler *self);
 /* Findings for keys and unique columns that may repeat. */
 void sd_compiler_check_unique (SdCompiler *self);
 /* Fills in what exporters and panes read, and the load order. */

@@ -190,20 +190,6 @@ make_node (const SdColumnContext *context)
   return NULL;
 }
 
-/* What is exported: the clean node, or one with cells missing. */
-static SdNode *
-add_missing (const SdColumnContext *context,
-             const SdNode          *clean)
-{
-  const double share = sd_column_get_missing (context->column);
-  SdDraw draw;
-
-  sd_draw_init (&draw, context->seed, sd_table_get_id (context->table),
-                sd_column_get_id (context->column), SD_LANE_MISSING, 0,
-                context->n_rows, context->margins);
-  return sd_missing_node_new (clean, &draw, share);
-}
-
 void
 sd_compiler_init_context (SdCompiler      *self,
                           guint            table,
@@ -250,8 +236,6 @@ compile_column (SdCompiler *self,
   if (node == NULL)
     return FALSE;
   data->clean_nodes[position] = data->output_nodes[position] = node->index;
-  if (sd_column_get_missing (column) > 0)
-    data->output_nodes[position] = sd_compiler_add_node (self, table, add_missing (&context, node));
   return TRUE;
 }
 
@@ -672,6 +656,7 @@ sd_plan_new (SdSchema   *schema,
       get_column_at (&self, t, c);
   if (!sd_findings_have_error (self.findings))
     {
+      sd_compiler_add_missing (&self);
       sd_compiler_check_unique (&self);
       sd_compiler_build_links (&self);
       sd_aggregate_check_links (&self);

@@ -2,13 +2,10 @@
  * Copyright The SynthData authors
  */
 
-/* Nodes that change nothing of another's values: a parent's column as seen by
- * its children, and a column with cells missing.
- */
+/* A parent's values for each row of the child. */
 
 #pragma once
 
-#include "sd-draw.h"
 #include "sd-node-private.h"
 
 G_BEGIN_DECLS
@@ -17,13 +14,12 @@ G_BEGIN_DECLS
 SdNode  *sd_gather_node_new  (guint         link,
                               const SdNode *parent,
                               gboolean      optional);
-/* @clean with a share of cells missing, drawn by @draw. (transfer full) */
-SdNode  *sd_missing_node_new (const SdNode *clean,
-                              const SdDraw *draw,
-                              double        share);
 /* Whether @node is a gather node, and of what. */
 gboolean sd_gather_node_get  (const SdNode *node,
                               guint        *link,
                               guint        *parent_node);
+/* What is known of the values of @from is known of those of @self. */
+void     sd_node_copy_facts  (SdNode       *self,
+                              const SdNode *from);
 
 G_END_DECLS

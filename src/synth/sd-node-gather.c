@@ -2,7 +2,7 @@
  * Copyright The SynthData authors
  */
 
-/* Gathered and missing values; see the header. */
+/* Gathered values; see the header. */
 
 #define G_LOG_DOMAIN "sd-node-gather"
 
@@ -16,14 +16,6 @@ typedef struct
   guint  link;
   guint  parent_node;
 } GatherNode;
-
-typedef struct
-{
-  SdNode  node;
-  guint   clean_node;
-  SdDraw  draw;
-  guint64 threshold;
-} MissingNode;
 
 static void
 copy_values (const SdVector *from,
@@ -76,33 +68,11 @@ evaluate_gather (const SdNode *node,
     }
 }
 
-static void
-evaluate_missing (const SdNode *node,
-                  SdFrame      *frame,
-                  SdVector     *out)
-{
-  const MissingNode *self = (const MissingNode *) node;
-  const SdVector *clean = sd_frame_get (frame, self->clean_node);
-  guint64 u[SD_BATCH_ROWS];
-  guint8 *null;
-
-  sd_draw_fill (&self->draw, frame->rows, frame->n_rows, u);
-  null = sd_frame_need_null (frame, out);
-  for (guint i = 0; i < frame->n_rows; i++)
-    null[i] = u[i] < self->threshold;
-  if (clean->null != NULL)
-    for (guint i = 0; i < frame->n_rows; i++)
-      null[i] |= clean->null[i];
-  /* The values themselves are shared, not copied. */
-  out->i64 = clean->i64;
-}
-
 static const SdNodeClass gather_class = { "gather", evaluate_gather, sd_node_free_plain };
-static const SdNodeClass missing_class = { "missing", evaluate_missing, sd_node_free_plain };
 
-static void
-copy_facts (SdNode       *self,
-            const SdNode *from)
+void
+sd_node_copy_facts (SdNode       *self,
+                    const SdNode *from)
 {
   self->dictionary = from->dictionary;
   self->has_null = from->has_null;
@@ -120,25 +90,10 @@ sd_gather_node_new (guint         link,
 {
   GatherNode *self = sd_node_alloc (sizeof *self, &gather_class, parent->type, parent->kind);
 
-  copy_facts (&self->node, parent);
+  sd_node_copy_facts (&self->node, parent);
   self->node.has_null |= optional;
   self->link = link;
   self->parent_node = parent->index;
-  return &self->node;
-}
-
-SdNode *
-sd_missing_node_new (const SdNode *clean,
-                     const SdDraw *draw,
-                     double        share)
-{
-  MissingNode *self = sd_node_alloc (sizeof *self, &missing_class, clean->type, clean->kind);
-
-  copy_facts (&self->node, clean);
-  self->node.has_null = TRUE;
-  self->clean_node = clean->index;
-  self->draw = *draw;
-  self->threshold = share >= 1 ? G_MAXUINT64 : (guint64) (share * 0x1p64);
   return &self->node;
 }
 

@@ -31,9 +31,9 @@ struct _SdPilot
 
 /* Nodes whose values follow from draws, parents and other columns of the row. */
 static const char * const allowed[] = {
-  "atom", "birth-atom", "branch", "branched", "combination", "derived-atom", "drawn", "field",
+  "atom", "birth-atom", "branch", "branched", "combination", "count-latent", "derived-atom", "drawn", "field",
   "field-number", "field-range", "formula", "gather", "given-atom", "latent", "logit", "moment",
-  "part", "parts", "quantile", "ranks", "regression", "sample", "sequence", "uniform", "values",
+  "parent-latent", "part", "parts", "quantile", "ranks", "regression", "sample", "sequence", "uniform", "values",
   "within",
 };
 

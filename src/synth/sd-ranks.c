@@ -76,6 +76,34 @@ place_outcomes (const guint32 *order,
     results[order[i]] = i * part + sd_scale (v, part);
 }
 
+void
+sd_ranks_place (const guint64 *classes,
+                const guint64 *u,
+                guint          n,
+                gboolean       outcomes,
+                guint32       *order,
+                guint64       *results)
+{
+  guint64 v;
+  guint end;
+
+  sd_block_sort (classes, u, n, order);
+  /* Multiples of the golden section: what is too much in one class is too little
+   * in another, so that the shares of all classes together hold as well. */
+  v = u[order[0]] * GOLDEN;
+  for (guint first = 0; first < n; first = end)
+    {
+      for (end = first + 1; end < n && (classes == NULL
+                                        || classes[order[end]] == classes[order[first]]);)
+        end++;
+      if (outcomes)
+        place_outcomes (order + first, v, end - first, results);
+      else
+        place_numbers (order + first, u, end - first, results);
+      v += GOLDEN;
+    }
+}
+
 static void
 rank_block (const SdNode  *node,
             const SdBlock *block,
@@ -84,30 +112,13 @@ rank_block (const SdNode  *node,
   const RanksNode *self = (const RanksNode *) node;
   const guint n = block->n;
   g_autofree guint64 *u = g_new (guint64, n);
-  g_autofree guint64 *classes = g_new (guint64, n);
+  g_autofree guint64 *classes = self->classes >= 0 ? g_new (guint64, n) : NULL;
   g_autofree guint32 *order = g_new (guint32, n);
-  guint64 v;
-  guint end;
 
   sd_block_get_uniforms (block, &self->source, u);
-  if (self->classes >= 0)
+  if (classes != NULL)
     sd_block_get_classes (block, (guint) self->classes, classes);
-  else
-    memset (classes, 0, n * sizeof *classes);
-  sd_block_sort (classes, u, n, order);
-  /* Multiples of the golden section: what is too much in one class is too little
-   * in another, so that the shares of all classes together hold as well. */
-  v = u[order[0]] * GOLDEN;
-  for (guint first = 0; first < n; first = end)
-    {
-      for (end = first; end < n && classes[order[end]] == classes[order[first]];)
-        end++;
-      if (self->outcomes)
-        place_outcomes (order + first, v, end - first, results);
-      else
-        place_numbers (order + first, u, end - first, results);
-      v += GOLDEN;
-    }
+  sd_ranks_place (classes, u, n, self->outcomes, order, results);
 }
 
 static void
