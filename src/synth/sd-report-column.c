@@ -239,8 +239,19 @@ draft_order (const Context *self,
 static void
 draft_moment (const Context *self)
 {
+  const char *order = sd_parameter_get_text (self->parameters, "order", "random");
+  const gboolean bounded = sd_parameter_get_text (self->parameters, "after", NULL) != NULL
+                           || sd_parameter_get_text (self->parameters, "before", NULL) != NULL;
+
   draft_order (self, "after", ">=");
   draft_order (self, "before", "<=");
+  /* Rows in time order have their dates first and then parents that are old
+   * enough; otherwise a bound of its own moves a row's date. */
+  if ((g_str_equal (order, "row") || (g_str_equal (order, "random") && !bounded))
+      && !sd_column_get_unique (self->column)
+      && !json_object_has_member (self->parameters, "branches")
+      && !g_str_equal (sd_parameter_get_text (self->parameters, "growth", "none"), "logistic"))
+    _sd_report_draft_season (self->draft, self->table, self->column, self->place);
 }
 
 static void

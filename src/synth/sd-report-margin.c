@@ -119,15 +119,20 @@ add_tenth (const Margin *self,
     add (self, SD_FACET_SHARE_LE, x, share, 1, label);
 }
 
+/* @tail: the value that one in a thousand exceeds. Of a long tail, moments say
+ * more about the few largest values than about the law. */
 static void
 add_moments (const Margin *self,
              double        mean,
-             double        variance)
+             double        variance,
+             double        tail)
 {
   const double stddev = sqrt (variance);
 
-  add (self, SD_FACET_MEAN, 0, mean, stddev, _("mean"));
-  add (self, SD_FACET_STDDEV, 0, stddev, 1.5 * stddev, _("standard deviation"));
+  if (tail - mean < 12 * stddev)
+    add (self, SD_FACET_MEAN, 0, mean, stddev, _("mean"));
+  if (tail - mean < 5 * stddev)
+    add (self, SD_FACET_STDDEV, 0, stddev, 1.5 * stddev, _("standard deviation"));
 }
 
 static void
@@ -145,10 +150,7 @@ draft_continuous (const Margin             *self,
 
       squares += x * x / N_MIDDLES;
     }
-  /* Of long tails, moments say more about the largest few values than about the
-   * law. */
-  if (get_quantile (spec, 0.999) - sum < 12 * sqrt (squares))
-    add_moments (self, sum, squares);
+  add_moments (self, sum, squares, get_quantile (spec, 0.999));
   for (guint k = 1; k < N_TENTHS; k++)
     {
       const double x = snap (grid, get_quantile (spec, k / (double) N_TENTHS));
@@ -172,7 +174,7 @@ draft_uniform (const Margin             *self,
     {
       const double width = spec->most - spec->least;
 
-      add_moments (self, (spec->least + spec->most) / 2, width * width / 12);
+      add_moments (self, (spec->least + spec->most) / 2, width * width / 12, 0);
       for (guint k = 1; k < N_TENTHS; k++)
         add_tenth (self, spec->least + width * k / N_TENTHS, k / (double) N_TENTHS);
       return;
@@ -182,7 +184,8 @@ draft_uniform (const Margin             *self,
   n = sd_round ((last - first) / grid.step) + 1;
   if (n < 1)
     return;
-  add_moments (self, (first + last) / 2, (n * n - 1) / 12 * grid.step * grid.step);
+  add_moments (self, (first + last) / 2, (n * n - 1) / 12 * grid.step * grid.step,
+               0);
   for (guint k = 1; k < N_TENTHS && k < n; k++)
     {
       const double rank = sd_floor (n * k / N_TENTHS);
@@ -210,7 +213,7 @@ draft_discrete (const Margin             *self,
 
       variance += spec->weights[i] / total * x * x;
     }
-  add_moments (self, mean, variance);
+  add_moments (self, mean, variance, mean + 3 * sqrt (variance));
   for (guint i = 0; i < spec->n_weights && next < 1; i++)
     {
       below += spec->weights[i] / total;

@@ -214,6 +214,12 @@ void           _sd_report_draft_list   (SdReportEntry  *entry,
                                         JsonObject     *parameters,
                                         guint           index);
 
+/* sd-report-moment.c */
+void           _sd_report_draft_season (SdReportDraft  *self,
+                                        guint           table,
+                                        SdColumn       *column,
+                                        const char     *place);
+
 /* sd-report-sample.c */
 SdReportTable *_sd_report_table_load   (SdEvaluator    *evaluator,
                                         guint           table,
