@@ -68,15 +68,20 @@ init_draw (const SdColumnContext *context,
                 context->n_rows, context->margins);
 }
 
+/* Whether a column is made with earlier ones. */
 static gboolean
-is_sampled_whole (const SdCopula *copula,
-                  const SdMember *member,
-                  SdTable        *table)
+has_earlier (const SdCopula *copula,
+             const SdMember *member)
 {
-  SdColumn *column = sd_table_get_column (table, member->position);
+  const SdComponent *component = get_component (copula, member);
 
-  return member->kind == SD_MEMBER_COLUMN && is_exact (table)
-         && (has_classes (column) || (get_component (copula, member) != NULL && member->place > 0));
+  if (member->kind != SD_MEMBER_COLUMN || component == NULL)
+    return FALSE;
+  for (guint i = 0; i < member->place; i++)
+    if (component->completion.beta[member->place * component->n + i] != 0
+        || component->completion.pairs[member->place * component->n + i] != SD_PAIR_FREE)
+      return TRUE;
+  return FALSE;
 }
 
 /* The parent's column seen by its children; a row without a parent has a draw
@@ -101,6 +106,20 @@ make_parent_latent (SdCompiler *compiler,
                 sd_table_get_margins (table));
   return sd_parent_latent_node_new (member->link, latent->index, sd_size_bias_copy (member->bias),
                                     &draw);
+}
+
+static SdNode *
+make_count_latent (SdCompiler     *compiler,
+                   SdCopula       *copula,
+                   const SdMember *member)
+{
+  SdTable *table = compiler->tables[copula->table].table;
+  SdDraw draw;
+
+  sd_draw_init (&draw, sd_schema_get_seed (compiler->schema), sd_table_get_id (table),
+                member->element_id, SD_LANE_NOISE, 0, sd_table_get_rows (table),
+                sd_table_get_margins (table));
+  return sd_count_latent_node_new (member->child_table, member->link, &draw);
 }
 
 static SdNode *
@@ -146,10 +165,10 @@ sd_copula_get_latent_node (SdCompiler *compiler,
   if (member->latent_node >= 0)
     return sd_compiler_get_node (compiler, self->table, (guint) member->latent_node);
   if (member->kind == SD_MEMBER_COUNT)
-    node = sd_count_latent_node_new (member->child_table, member->link);
+    node = make_count_latent (compiler, self, member);
   else if (member->kind == SD_MEMBER_PARENT)
     node = make_parent_latent (compiler, self, member);
-  else if (!is_sampled_whole (self, member, table))
+  else if (!is_exact (table))
     node = make_column_latent (compiler, self, member);
   else
     {
@@ -258,6 +277,58 @@ add_earlier (SdCompiler     *compiler,
   return TRUE;
 }
 
+/* What virtual rows have: as in a table that is not sampled whole. */
+static SdNode *
+make_virtual_node (SdCompiler *compiler,
+                   SdCopula   *copula,
+                   SdMember   *member)
+{
+  SdNode *latent = make_column_latent (compiler, copula, member);
+  SdNode *node;
+
+  if (latent == NULL)
+    return NULL;
+  node = sd_uniform_node_new (sd_compiler_add_node (compiler, copula->table, latent));
+  sd_compiler_add_node (compiler, copula->table, node);
+  return node;
+}
+
+/* A column that is the first of its component is as it would be alone. */
+static gboolean
+add_column (SdCompiler   *compiler,
+            SdCopula     *copula,
+            SdMember     *member,
+            SdSampleSpec *spec)
+{
+  SdColumnContext context;
+  const char *generator;
+  SdNode *node;
+
+  sd_compiler_init_context (compiler, copula->table, member->position, &context);
+  if (!has_earlier (copula, member))
+    return sd_ranked_source_init (&spec->source, &context);
+  generator = sd_column_get_generator (context.column);
+  spec->ranked = TRUE;
+  spec->outcomes = g_str_equal (generator, "category") || g_str_equal (generator, "boolean");
+  spec->source.node = -1;
+  init_draw (&context, &spec->source.draw);
+  node = make_virtual_node (compiler, copula, member);
+  spec->virtual_node = node != NULL ? node->index : 0;
+  return node != NULL;
+}
+
+static gboolean
+add_outside (SdCompiler   *compiler,
+             SdCopula     *copula,
+             SdMember     *member,
+             SdSampleSpec *spec)
+{
+  SdNode *latent = sd_copula_get_latent_node (compiler, copula, member);
+
+  spec->latent_node = latent != NULL ? (int) latent->index : -1;
+  return latent != NULL;
+}
+
 static SdNode *
 make_sample_node (SdCompiler *compiler,
                   SdCopula   *copula,
@@ -274,28 +345,12 @@ make_sample_node (SdCompiler *compiler,
     .class_node = -1,
   };
 
-  /* The node asks whether they are discrete. */
-  for (guint i = 0; i < member->classes->len; i++)
-    sd_member_need_scores (member, i, FALSE);
   if (!add_branch_node (compiler, copula, member, &spec)
       || !add_class_node (compiler, copula, member, &spec)
-      || !add_earlier (compiler, copula, member, earlier, targets, pairs))
+      || !add_earlier (compiler, copula, member, earlier, targets, pairs)
+      || !(member->kind == SD_MEMBER_COLUMN ? add_column (compiler, copula, member, &spec)
+                                            : add_outside (compiler, copula, member, &spec)))
     return NULL;
-  if (member->kind == SD_MEMBER_COLUMN)
-    {
-      SdColumnContext context;
-
-      sd_compiler_init_context (compiler, copula->table, member->position, &context);
-      init_draw (&context, &spec.draw);
-    }
-  else
-    {
-      SdNode *latent = sd_copula_get_latent_node (compiler, copula, member);
-
-      if (latent == NULL)
-        return NULL;
-      spec.latent_node = (int) latent->index;
-    }
   spec.n_earlier = earlier->len;
   spec.earlier = (const SdNode * const *) earlier->pdata;
   spec.targets = (const double *) (gconstpointer) targets->data;
@@ -326,14 +381,11 @@ get_sample_node (SdCompiler *compiler,
   return node;
 }
 
-/* A column of an exact table that has classes is made as a member is. */
 static SdMember *
-find_member (SdCompiler            *compiler,
-             SdCopula              *copula,
+find_member (const SdCopula        *copula,
              const SdColumnContext *context)
 {
   const guint id = sd_column_get_id (context->column);
-  guint position = 0;
 
   for (guint i = 0; i < copula->members->len; i++)
     {
@@ -342,11 +394,7 @@ find_member (SdCompiler            *compiler,
       if (member->kind == SD_MEMBER_COLUMN && member->element_id == id)
         return member;
     }
-  if (!is_exact (context->table) || !has_classes (context->column))
-    return NULL;
-  while (sd_table_get_column (context->table, position) != context->column)
-    position++;
-  return sd_copula_get_column (compiler, copula, position);
+  return NULL;
 }
 
 /* What the column that is being compiled is made with: the links of earlier
@@ -385,19 +433,17 @@ sd_copula_get_uniform_node (const SdColumnContext *context)
 {
   SdCompiler *compiler = context->compiler;
   SdCopula *copula = sd_copula_get (compiler, context->table_index);
-  SdMember *member = copula != NULL ? find_member (compiler, copula, context) : NULL;
-  const SdComponent *component;
+  SdMember *member = copula != NULL ? find_member (copula, context) : NULL;
   SdNode *node;
 
-  if (member == NULL)
+  if (member == NULL || !has_earlier (copula, member))
     return -1;
   note_uses (compiler, copula, member);
   if (member->uniform_node >= 0)
     return member->uniform_node;
-  component = get_component (copula, member);
-  if (is_sampled_whole (copula, member, context->table))
+  if (is_exact (context->table))
     node = get_sample_node (compiler, copula, member);
-  else if (component != NULL && component->completion.rest[member->place] < 1)
+  else
     {
       SdNode *latent = sd_copula_get_latent_node (compiler, copula, member);
 
@@ -405,8 +451,6 @@ sd_copula_get_uniform_node (const SdColumnContext *context)
       if (node != NULL)
         sd_compiler_add_node (compiler, context->table_index, node);
     }
-  else
-    return -1;
   member->uniform_node = node != NULL ? (int) node->index : -1;
   return member->uniform_node;
 }

@@ -32,8 +32,9 @@ SdNode *sd_parent_latent_node_new  (guint             link,
                                     SdSizeBias       *bias,
                                     const SdDraw     *draw);
 /* The place of the rows of this table in the order of their child counts under
- * link @link of @child_table. */
+ * link @link of @child_table; @draw stands in on virtual rows. */
 SdNode *sd_count_latent_node_new   (guint             child_table,
-                                    guint             link);
+                                    guint             link,
+                                    const SdDraw     *draw);
 
 G_END_DECLS

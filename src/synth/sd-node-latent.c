@@ -41,6 +41,7 @@ typedef struct
   SdNode node;
   guint  child_table;
   guint  link;
+  SdDraw draw;
 } CountNode;
 
 static void
@@ -141,8 +142,11 @@ evaluate_count (const SdNode *node,
   const SdNormal *normal = sd_normal_get ();
   guint64 u[SD_BATCH_ROWS];
 
-  sd_link_get_count_uniforms (sd_frame_get_link (frame, self->child_table, self->link),
-                              frame->rows, frame->n_rows, u);
+  if (frame->pilot != NULL)
+    sd_frame_draw (frame, &self->draw, u);
+  else
+    sd_link_get_count_uniforms (sd_frame_get_link (frame, self->child_table, self->link),
+                                frame->rows, frame->n_rows, u);
   for (guint i = 0; i < frame->n_rows; i++)
     out->f64[i] = sd_normal_from_uniform (normal, u[i]);
 }
@@ -210,12 +214,14 @@ sd_parent_latent_node_new (guint         link,
 }
 
 SdNode *
-sd_count_latent_node_new (guint child_table,
-                          guint link)
+sd_count_latent_node_new (guint         child_table,
+                          guint         link,
+                          const SdDraw *draw)
 {
   CountNode *self = sd_node_alloc (sizeof *self, &count_class, SD_TYPE_REAL, SD_VECTOR_DOUBLE);
 
   self->child_table = child_table;
   self->link = link;
+  self->draw = *draw;
   return &self->node;
 }

@@ -9,8 +9,8 @@
 
 #pragma once
 
-#include "sd-draw.h"
 #include "sd-member-private.h"
+#include "sd-source-private.h"
 
 G_BEGIN_DECLS
 
@@ -25,11 +25,14 @@ typedef struct
 typedef struct
 {
   SdMember           *member;       /* referenced by the node */
-  SdDraw              draw;         /* of a column */
   guint64             n_rows;
-  int                 latent_node;  /* from outside: what is given; −1 for a column */
+  gboolean            ranked;       /* made here; else given by … */
+  int                 latent_node;  /* … this latent from outside … */
+  SdSource            source;       /* … or, −1, the column's own source; of RANKED the draw */
+  gboolean            outcomes;     /* shares are to hold, not means */
   int                 branch_node;  /* which margin a row has; −1: the only one */
   int                 class_node;   /* which rows are ranked together; −1: all */
+  guint               virtual_node; /* of RANKED: the uniforms of virtual rows */
   guint               n_earlier;
   const SdNode * const *earlier;    /* sample nodes of the table; copied */
   const double       *targets;      /* correlations of the latents with theirs; copied */
@@ -37,7 +40,7 @@ typedef struct
   const SdSamplePair *pairs;        /* copied */
 } SdSampleSpec;
 
-/* Without earlier members and classes, the plain draw. (transfer full) */
+/* (transfer full) */
 SdNode *sd_sample_node_new (const SdSampleSpec *spec);
 
 G_END_DECLS

@@ -13,11 +13,8 @@
 
 #include "sd-node-sample-private.h"
 #include "sd-normal-private.h"
+#include "sd-ranks-private.h"
 #include "sd-whitening-private.h"
-
-/* How far a uniform strays within its n-th part of the whole: all the way would
- * move the means of small groups. */
-#define JITTER 0.5
 
 typedef struct
 {
@@ -44,56 +41,33 @@ free_sample (gpointer data)
   g_free (sample->scores[1]);
 }
 
-/* The whole of a node of eight-byte values. */
-static gpointer
-fetch (SdFrame *frame,
-       guint    node,
-       guint    n)
-{
-  gint64 *values = g_new (gint64, n);
-  guint64 rows[SD_BATCH_ROWS];
-
-  for (guint done = 0, count; done < n; done += count)
-    {
-      SdFrame *part;
-
-      count = MIN (SD_BATCH_ROWS, n - done);
-      for (guint i = 0; i < count; i++)
-        rows[i] = done + i;
-      part = sd_frame_open_child (frame, frame->table, rows, count);
-      memcpy (values + done, sd_frame_get (part, node)->i64, count * sizeof *values);
-      sd_frame_close_child (part);
-    }
-  return values;
-}
-
 static int
-compare_integers (const void *a,
-                  const void *b)
+compare_classes (const void *a,
+                 const void *b)
 {
-  const gint64 x = *(const gint64 *) a;
-  const gint64 y = *(const gint64 *) b;
+  const guint64 x = *(const guint64 *) a;
+  const guint64 y = *(const guint64 *) b;
 
   return x < y ? -1 : x > y;
 }
 
-/* Numbers the classes from 0 in the order of their values; returns how many. */
+/* Numbers the classes from 0 in their order; returns how many. */
 static guint
-number_classes (const gint64 *values,
-                guint         n,
-                guint32      *classes)
+number_classes (const guint64 *values,
+                guint          n,
+                guint32       *classes)
 {
-  g_autofree gint64 *distinct = g_memdup2 (values, n * sizeof *values);
+  g_autofree guint64 *distinct = g_memdup2 (values, n * sizeof *values);
   guint n_distinct = 1;
 
-  qsort (distinct, n, sizeof *distinct, compare_integers);
+  qsort (distinct, n, sizeof *distinct, compare_classes);
   for (guint i = 1; i < n; i++)
     if (distinct[i] != distinct[n_distinct - 1])
       distinct[n_distinct++] = distinct[i];
   for (guint i = 0; i < n; i++)
     {
-      const gint64 *found = bsearch (&values[i], distinct, n_distinct, sizeof *distinct,
-                                     compare_integers);
+      const guint64 *found = bsearch (&values[i], distinct, n_distinct, sizeof *distinct,
+                                      compare_classes);
 
       classes[i] = (guint32) (found - distinct);
     }
@@ -139,11 +113,18 @@ get_ranks (const double *values,
   return ranks;
 }
 
+static guint
+limit_branch (const SampleNode *self,
+              guint64           branch)
+{
+  return (guint) MIN (branch, self->spec.member->classes->len - 1);
+}
+
 /* Latents and scores of rows whose uniforms are there. @branches (nullable). */
 static void
 derive (const SampleNode *self,
         Sample           *sample,
-        const gint64     *branches)
+        const guint64    *branches)
 {
   const guint n = (guint) self->spec.n_rows;
   const SdNormal *normal = sd_normal_get ();
@@ -156,9 +137,7 @@ derive (const SampleNode *self,
     sd_member_get_scores (self->spec.member, 0, sample->u, n, sample->scores[0]);
   else
     for (guint i = 0; i < n; i++)
-      sd_member_get_scores (self->spec.member,
-                            (guint) MIN ((guint64) branches[i],
-                                         self->spec.member->classes->len - 1),
+      sd_member_get_scores (self->spec.member, limit_branch (self, branches[i]),
                             &sample->u[i], 1, &sample->scores[0][i]);
   sample->scores[1] = get_ranks (sample->scores[0], n);
   sd_whitening_standardize (sample->latents, n);
@@ -166,108 +145,75 @@ derive (const SampleNode *self,
   sd_whitening_standardize (sample->scores[1], n);
 }
 
-/* The uniforms of a class of @n rows, ascending. */
-static void
-fill_class (const SampleNode *self,
-            guint             class,
-            guint             n,
-            gboolean          discrete,
-            guint64          *u)
-{
-  const guint64 width = G_MAXUINT64 / n;
-  const SdKey key = sd_key_derive (sd_key_derive (self->spec.draw.value_key, SD_LANE_DETAIL),
-                                   class);
-
-  for (guint i = 0; i < n; i++)
-    {
-      /* What lies above the middle mirrors what lies below, so that the means of
-       * the smallest classes hold too. */
-      const guint twin = MIN (i, n - 1 - i);
-      const double size = discrete || 2 * i + 1 == n
-                        ? 0 : (sd_unit (sd_random (key, twin)) - 0.5) * JITTER;
-      const double stray = i == twin ? size : -size;
-
-      u[i] = i * width + (guint64) ((0.5 + stray) * (double) width);
-    }
-}
-
 static Sample *get_sample (SdFrame          *frame,
                            const SampleNode *self);
 
-/* A column among the earlier ones, and in the classes of its rows. */
+/* A column among the earlier ones, and in the classes of its rows. A place is
+ * one of the uniforms, class after class and ascending in each. */
 typedef struct
 {
   const SampleNode *node;
   guint             n;
   guint             n_classes;
   guint32          *classes;
-  gint64           *branches;       /* nullable */
-  guint64          *u;              /* by place */
-  double           *own[2];         /* scores by place, standardized; ranks */
+  guint64          *branches;      /* nullable */
+  guint64          *innovations;   /* uniforms of the column's own, by row */
+  guint64          *u;             /* by place */
+  double           *own[2];        /* scores by place, standardized; ranks */
   const Sample    **earlier;
 } Ranking;
 
+static guint64 *
+get_block_classes (const SdBlock *block,
+                   int            node)
+{
+  guint64 *values = NULL;
+
+  if (node >= 0)
+    {
+      values = g_new (guint64, block->n);
+      sd_block_get_classes (block, (guint) node, values);
+    }
+  return values;
+}
+
+/* Uniforms as sd-ranks.c deals them out to a column on its own, and the values
+ * that they are. */
 static void
-init_classes (Ranking *self,
-              SdFrame *frame)
+init_places (Ranking       *self,
+             const SdBlock *block)
 {
   const SdSampleSpec *spec = &self->node->spec;
-  g_autofree gint64 *values = NULL;
+  const guint n = self->n;
+  g_autofree guint64 *classes = get_block_classes (block, spec->class_node);
+  g_autofree guint32 *order = g_new (guint32, n);
+  g_autofree guint64 *results = g_new (guint64, n);
 
+  sd_ranks_place (classes, self->innovations, n, spec->outcomes, order, results);
   self->n_classes = 1;
-  self->classes = g_new0 (guint32, self->n);
-  if (spec->class_node >= 0)
+  if (classes != NULL)
+    self->n_classes = number_classes (classes, n, self->classes);
+  for (guint i = 0; i < n; i++)
     {
-      values = fetch (frame, (guint) spec->class_node, self->n);
-      self->n_classes = number_classes (values, self->n, self->classes);
-    }
-  if (spec->branch_node >= 0)
-    self->branches = fetch (frame, (guint) spec->branch_node, self->n);
-}
+      const guint branch = self->branches != NULL
+                         ? limit_branch (self->node, self->branches[order[i]]) : 0;
 
-/* Uniforms and values by place: a class after the other, ascending in each. */
-static void
-init_places (Ranking *self)
-{
-  const SdMember *member = self->node->spec.member;
-  g_autofree guint *counts = g_new0 (guint, self->n_classes);
-  g_autofree guint *branches = g_new0 (guint, self->n_classes);
-  guint first = 0;
-
-  for (guint i = 0; i < self->n; i++)
-    {
-      counts[self->classes[i]]++;
-      if (self->branches != NULL)
-        branches[self->classes[i]] = (guint) MIN ((guint64) self->branches[i],
-                                                  member->classes->len - 1);
+      self->u[i] = results[order[i]];
+      sd_member_get_scores (spec->member, branch, &self->u[i], 1, &self->own[0][i]);
     }
-  self->u = g_new (guint64, self->n);
-  self->own[0] = g_new (double, self->n);
-  for (guint c = 0; c < self->n_classes; c++)
-    {
-      const SdMemberClass *class = &g_array_index (member->classes, SdMemberClass, branches[c]);
-
-      fill_class (self->node, c, counts[c], sd_scores_is_discrete (class->scores[0]),
-                  self->u + first);
-      sd_member_get_scores (member, branches[c], self->u + first, counts[c],
-                            self->own[0] + first);
-      first += counts[c];
-    }
-  self->own[1] = get_ranks (self->own[0], self->n);
-  sd_whitening_standardize (self->own[0], self->n);
-  sd_whitening_standardize (self->own[1], self->n);
+  self->own[1] = get_ranks (self->own[0], n);
+  sd_whitening_standardize (self->own[0], n);
+  sd_whitening_standardize (self->own[1], n);
 }
 
 static void
-rank (Ranking *self,
-      guint32 *places)
+rank (const Ranking *self,
+      guint32       *places)
 {
   const SdSampleSpec *spec = &self->node->spec;
   const SdNormal *normal = sd_normal_get ();
   g_autofree const double **latents = g_new (const double *, spec->n_earlier + 1);
   g_autofree SdWhiteningPair *pairs = g_new (SdWhiteningPair, spec->n_pairs + 1);
-  g_autofree guint64 *rows = g_new (guint64, self->n);
-  g_autofree guint64 *u = g_new (guint64, self->n);
   g_autofree double *innovations = g_new (double, self->n);
   const SdWhitening whitening = {
     .n = self->n,
@@ -282,10 +228,7 @@ rank (Ranking *self,
   };
 
   for (guint i = 0; i < self->n; i++)
-    rows[i] = i;
-  sd_draw_fill (&spec->draw, rows, self->n, u);
-  for (guint i = 0; i < self->n; i++)
-    innovations[i] = sd_normal_from_uniform (normal, u[i]);
+    innovations[i] = sd_normal_from_uniform (normal, self->innovations[i]);
   for (guint i = 0; i < spec->n_earlier; i++)
     latents[i] = self->earlier[i]->latents;
   for (guint i = 0; i < spec->n_pairs; i++)
@@ -299,60 +242,55 @@ rank (Ranking *self,
 }
 
 static void
-make_ranked (SdFrame          *frame,
-             const SampleNode *self,
+make_ranked (const SampleNode *self,
+             const SdBlock    *block,
              Sample           *sample)
 {
-  Ranking ranking = { .node = self, .n = (guint) self->spec.n_rows };
-  g_autofree guint32 *places = g_new (guint32, ranking.n);
+  const guint n = block->n;
+  Ranking ranking = { .node = self, .n = n };
+  g_autofree guint32 *places = g_new (guint32, n);
 
   ranking.earlier = g_new (const Sample *, self->spec.n_earlier + 1);
   for (guint i = 0; i < self->spec.n_earlier; i++)
-    ranking.earlier[i] = get_sample (frame, (const SampleNode *) self->spec.earlier[i]);
-  init_classes (&ranking, frame);
-  init_places (&ranking);
+    ranking.earlier[i] = get_sample (block->frame, (const SampleNode *) self->spec.earlier[i]);
+  ranking.classes = g_new0 (guint32, n);
+  ranking.branches = get_block_classes (block, self->spec.branch_node);
+  ranking.innovations = g_new (guint64, n);
+  ranking.u = g_new (guint64, n);
+  ranking.own[0] = g_new (double, n);
+  sd_block_get_uniforms (block, &self->spec.source, ranking.innovations);
+  init_places (&ranking, block);
   rank (&ranking, places);
-  sample->u = g_new (guint64, ranking.n);
-  for (guint i = 0; i < ranking.n; i++)
+  for (guint i = 0; i < n; i++)
     sample->u[i] = ranking.u[places[i]];
   derive (self, sample, ranking.branches);
   g_free (ranking.earlier);
   g_free (ranking.classes);
   g_free (ranking.branches);
+  g_free (ranking.innovations);
   g_free (ranking.u);
   g_free (ranking.own[0]);
   g_free (ranking.own[1]);
 }
 
-/* What is given: the plain draw of a first column, or a latent from outside. */
 static void
-make_given (SdFrame          *frame,
-            const SampleNode *self,
+make_given (const SampleNode *self,
+            const SdBlock    *block,
             Sample           *sample)
 {
-  const SdNormal *normal = sd_normal_get ();
-  const guint n = (guint) self->spec.n_rows;
-  g_autofree gint64 *branches = NULL;
+  g_autofree guint64 *branches = get_block_classes (block, self->spec.branch_node);
 
-  if (self->spec.branch_node >= 0)
-    branches = fetch (frame, (guint) self->spec.branch_node, n);
   if (self->spec.latent_node >= 0)
     {
-      g_autofree double *z = fetch (frame, (guint) self->spec.latent_node, n);
+      const SdNormal *normal = sd_normal_get ();
+      g_autofree double *z = g_new (double, block->n);
 
-      sample->u = g_new (guint64, n);
-      for (guint i = 0; i < n; i++)
+      sd_block_get_numbers (block, (guint) self->spec.latent_node, z);
+      for (guint i = 0; i < block->n; i++)
         sample->u[i] = sd_normal_to_uniform (normal, z[i]);
     }
   else
-    {
-      g_autofree guint64 *rows = g_new (guint64, n);
-
-      sample->u = g_new (guint64, n);
-      for (guint i = 0; i < n; i++)
-        rows[i] = i;
-      sd_draw_fill (&self->spec.draw, rows, n, sample->u);
-    }
+    sd_block_get_uniforms (block, &self->spec.source, sample->u);
   derive (self, sample, branches);
 }
 
@@ -361,14 +299,38 @@ get_sample (SdFrame          *frame,
             const SampleNode *self)
 {
   Sample *sample = sd_frame_get_scratch (frame, &self->node, sizeof *sample, free_sample);
+  const SdBlock whole = { frame, 0, 0, (guint) self->spec.n_rows };
 
   if (sample->u != NULL)
     return sample;
-  if (self->spec.latent_node < 0 && (self->spec.n_earlier > 0 || self->spec.class_node >= 0))
-    make_ranked (frame, self, sample);
+  sample->u = g_new (guint64, whole.n);
+  if (self->spec.ranked)
+    make_ranked (self, &whole, sample);
   else
-    make_given (frame, self, sample);
+    make_given (self, &whole, sample);
   return sample;
+}
+
+/* Virtual rows are no sample. */
+static void
+evaluate_virtual (const SampleNode *self,
+                  SdFrame          *frame,
+                  SdVector         *out)
+{
+  const SdNormal *normal = sd_normal_get ();
+
+  if (self->spec.ranked)
+    memcpy (out->i64, sd_frame_get (frame, self->spec.virtual_node)->i64,
+            frame->n_rows * sizeof *out->i64);
+  else if (self->spec.latent_node < 0)
+    sd_source_fill (&self->spec.source, frame, (guint64 *) out->i64);
+  else
+    {
+      const double *z = sd_frame_get (frame, (guint) self->spec.latent_node)->f64;
+
+      for (guint i = 0; i < frame->n_rows; i++)
+        out->i64[i] = (gint64) sd_normal_to_uniform (normal, z[i]);
+    }
 }
 
 static void
@@ -379,10 +341,9 @@ evaluate_sample (const SdNode *node,
   const SampleNode *self = (const SampleNode *) node;
   const Sample *sample;
 
-  /* Virtual rows are no sample: there the column is drawn on its own. */
   if (frame->pilot != NULL)
     {
-      sd_frame_draw (frame, &self->spec.draw, (guint64 *) out->i64);
+      evaluate_virtual (self, frame, out);
       return;
     }
   sample = get_sample (frame, self);
