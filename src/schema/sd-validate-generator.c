@@ -266,10 +266,12 @@ static void
 check_running (const Check *self)
 {
   const char *function = sd_parameter_get_text (self->parameters, "function", "");
+  gboolean elapsed = g_str_has_prefix (function, "elapsed_");
 
-  if (g_str_has_prefix (function, "elapsed_"))
-    check_moment_column (self, "column");
-  if (!g_str_equal (function, "count") && !has (self, "column"))
+  if (elapsed)
+    check_moment_column (self, has (self, "column") ? "column" : "order_by");
+  if (!g_str_equal (function, "count") && !has (self, "column")
+      && !(elapsed && has (self, "order_by")))
     report (self, "parameter-missing", _("The column to be run over is not named."));
 }
 

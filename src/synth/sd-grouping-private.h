@@ -87,6 +87,10 @@ void           sd_grouping_visit     (SdFrame               *frame,
                                       guint                  n,
                                       SdGroupVisit           visit,
                                       gpointer               data);
+/* The link within which the first column of the table that looks back, or has
+ * gaps or a grid, does; −1 when there is none. */
+int            sd_grouping_find_link (SdCompiler            *compiler,
+                                      guint                  table);
 /* Adds a finding when groups are too large; the links are built. The largest
  * group, 0 with a finding. */
 guint64        sd_grouping_check     (const SdGrouping      *self,

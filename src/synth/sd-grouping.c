@@ -261,26 +261,61 @@ fail (const SdColumnContext *context,
   return FALSE;
 }
 
+/* Whether a column's moments stand in gaps or on a grid. */
+static gboolean
+has_steps (SdColumn *column)
+{
+  const char *generator = sd_column_get_generator (column);
+  const char *order = sd_parameter_get_text (sd_column_get_parameters (column), "order", "");
+
+  return (g_str_equal (generator, "date") || g_str_equal (generator, "timestamp"))
+         && (g_str_equal (order, "gaps") || g_str_equal (order, "grid"));
+}
+
+/* The link within which @column runs; −1 for none. */
+static int
+get_link (SdCompiler *compiler,
+          guint       table,
+          SdColumn   *column)
+{
+  const char *within = sd_parameter_get_text (sd_column_get_parameters (column), "within", "");
+
+  return *within != '\0' ? sd_compiler_find_link (compiler, table, within) : -1;
+}
+
+int
+sd_grouping_find_link (SdCompiler *compiler,
+                       guint       table)
+{
+  SdTable *home = compiler->tables[table].table;
+  int link = -1;
+
+  for (guint c = 0; link < 0 && c < sd_table_get_n_columns (home); c++)
+    {
+      SdColumn *column = sd_table_get_column (home, c);
+      const char *generator = sd_column_get_generator (column);
+
+      if (has_steps (column) || g_str_equal (generator, "series")
+          || g_str_equal (generator, "running"))
+        link = get_link (compiler, table, column);
+    }
+  return link;
+}
+
 /* Moments by gaps or on a grid within the same parent: the order that is meant
  * where none is named. */
 static const char *
 find_order (const SdGrouping      *self,
             const SdColumnContext *context)
 {
+  const int link = self->whole ? -1 : (int) self->link;
+
   for (guint c = 0; c < sd_table_get_n_columns (context->table); c++)
     {
       SdColumn *column = sd_table_get_column (context->table, c);
-      JsonObject *parameters = sd_column_get_parameters (column);
-      const char *generator = sd_column_get_generator (column);
-      const char *order = sd_parameter_get_text (parameters, "order", "");
-      const char *within = sd_parameter_get_text (parameters, "within", "");
 
-      if (column != context->column
-          && (g_str_equal (generator, "date") || g_str_equal (generator, "timestamp"))
-          && (g_str_equal (order, "gaps") || g_str_equal (order, "grid"))
-          && (*within == '\0') == self->whole
-          && (self->whole || sd_compiler_find_link (context->compiler, context->table_index,
-                                                    within) == (int) self->link))
+      if (column != context->column && has_steps (column)
+          && get_link (context->compiler, context->table_index, column) == link)
         return sd_column_get_name (column);
     }
   return NULL;

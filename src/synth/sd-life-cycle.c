@@ -151,7 +151,7 @@ read_state (const SdLifeCycle     *self,
   return state;
 }
 
-/* Adds one transition; its threshold is the share for now, or −1 in @shares. */
+/* Adds one transition, and its share to those of the state that it leaves. */
 static gboolean
 read_transition (SdLifeCycle           *self,
                  const SdColumnContext *context,
@@ -174,8 +174,8 @@ read_transition (SdLifeCycle           *self,
                          sd_parameter_get_number (json, "days", 1),
                          sd_parameter_get_number (json, "stddev", -1)))
     return FALSE;
-  share = sd_parameter_get_number (json, "share", -1);
-  if (json_object_has_member (json, "share") && !(share >= 0 && share <= 1))
+  share = sd_parameter_get_number (json, "share", 1);
+  if (!(share >= 0 && share <= 1))
     return fail (context, "life-transition",
                  g_strdup_printf (_("The share of the transition from “%s” to “%s” must lie "
                                     "between 0 and 1."), self->states[from].name,
@@ -187,36 +187,25 @@ read_transition (SdLifeCycle           *self,
   return TRUE;
 }
 
-/* Shares → thresholds. Those that do not say share what is left; when all say and
- * something is left, it stays for good. */
+/* Shares → thresholds; what they leave of 1 stays for good. */
 static gboolean
 set_thresholds (SdLifeState           *state,
                 const SdColumnContext *context,
                 const GArray          *shares)
 {
-  double said = 0, sum = 0;
-  guint open = 0;
+  double sum = 0;
 
   for (guint i = 0; i < state->n; i++)
     {
-      const double share = g_array_index (shares, double, i);
-
-      said += MAX (share, 0);
-      open += share < 0;
+      sum += g_array_index (shares, double, i);
+      state->transitions[i].threshold = sum >= 1 ? G_MAXUINT64 : (guint64) (sum * 0x1p64);
     }
-  if (said > 1 + SLACK)
+  if (sum > 1 + SLACK)
     return fail (context, "life-shares",
                  g_strdup_printf (_("The shares of the ways out of “%s” add up to %g; more than 1 "
                                     "cannot leave. Lower them to 1 or less: what is left stays."),
-                                  state->name, said));
-  for (guint i = 0; i < state->n; i++)
-    {
-      const double share = g_array_index (shares, double, i);
-
-      sum += share >= 0 ? share : MAX (1 - said, 0) / open;
-      state->transitions[i].threshold = sum >= 1 ? G_MAXUINT64 : (guint64) (sum * 0x1p64);
-    }
-  state->goes_on = state->n > 0 && sum >= 1 - SLACK;
+                                  state->name, sum));
+  state->goes_on = sum >= 1 - SLACK;
   return TRUE;
 }
 

@@ -34,7 +34,6 @@ typedef struct
   SdMomentRange range;
   SdGrouping    grouping;
   SdDwell       gap;         /* in days */
-  gboolean      fills;       /* no gap is given: they fill the range */
   gint64        least_gap;   /* microseconds after `after` */
   int           after;       /* node, −1 none */
   SdType        after_type;
@@ -91,7 +90,7 @@ fill_gaps (const SdNode      *node,
     sum += sd_dwell_draw (&self->gap, sd_random (key, k));
   if (begin >= self->range.last || room <= 0)
     factor = 0;
-  else if (self->fills || sum * factor > (double) room)
+  else if (sum * factor > (double) room)
     factor = (double) room / MAX (sum, 1e-9);
   for (guint k = 0; k < rows->n; k++)
     {
@@ -137,7 +136,7 @@ check_gaps (const SdNode *node,
   const double mean = sd_dwell_get_mean (&self->gap);
   const double fits = days / MAX (mean, 1e-9) - 1;
 
-  if (most == 0 || self->fills || (double) most <= fits)
+  if (most == 0 || (double) most <= fits)
     return;
   sd_compiler_add_finding (compiler,
                            sd_finding_new (SD_SEVERITY_NOTE, "gaps-shortened",
@@ -202,7 +201,6 @@ set_up (GapsNode              *self,
   JsonObject *parameters = sd_column_get_parameters (context->column);
   const double least = CLAMP (sd_parameter_get_number (parameters, "min_days", 0), 0, 4e6);
 
-  self->fills = !json_object_has_member (parameters, "gap_days");
   self->least_gap = (gint64) (least * (double) SD_USEC_PER_DAY);
   if (!sd_moment_range_read (&self->range, context, parameters)
       || !sd_moment_reference_read (context, sd_parameter_get_text (parameters, "after", NULL),
@@ -227,8 +225,7 @@ set_up (GapsNode              *self,
  * Parameters beside those of sd_moment_range_read(): "within", the parent; "gap"
  * (exponential, lognormal, fixed, uniform) with "gap_days", its mean, and
  * "gap_stddev"; "after", the date of the parent from which its first gap counts,
- * and "min_days". Without "gap_days" the events of every parent fill the time
- * that it has.
+ * and "min_days".
  *
  * Returns: (transfer full) (nullable): the node; %NULL with findings
  */

