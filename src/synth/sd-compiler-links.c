@@ -21,6 +21,7 @@
 #include "sd-compiler-link-private.h"
 #include "sd-counts-private.h"
 #include "sd-generator-info.h"
+#include "sd-grouping-private.h"
 #include "sd-math.h"
 #include "sd-moment-private.h"
 
@@ -96,6 +97,32 @@ is_in_time_order (const SdLinkContext *context)
   return FALSE;
 }
 
+static gboolean
+lists_details (const SdLinkContext *context)
+{
+  return is_in_primary_key (context)
+         || is_named_after (sd_table_get_name (context->child),
+                            sd_table_get_name (context->parent));
+}
+
+/* Rows of which columns look at those before them stand together, unless they are
+ * the details of another parent. */
+static gboolean
+is_looked_back_over (const SdLinkContext *context)
+{
+  SdLinkContext first = *context;
+
+  if (sd_grouping_find_link (context->compiler, context->table) != (int) context->index)
+    return FALSE;
+  first.index = 0;
+  first.link = &g_array_index (context->compiler->plan->tables[context->table].links,
+                               SdPlanLink, 0);
+  first.relationship = sd_schema_find_relationship_by_id (context->compiler->schema,
+                                                          first.link->relationship_id);
+  first.parent = context->compiler->tables[first.link->parent_table].table;
+  return context->index == 0 || !lists_details (&first);
+}
+
 static SdPlacement
 choose_placement (const SdLinkContext *context,
                   gboolean       has_timeline)
@@ -108,12 +135,11 @@ choose_placement (const SdLinkContext *context,
     return SD_PLACEMENT_TIMELINE;
   if (is_whole_twin (context))
     return SD_PLACEMENT_CLUSTERED;
-  if (context->index == 0 && !is_in_time_order (context)
-      && (is_in_primary_key (context)
-          || is_named_after (sd_table_get_name (context->child),
-                             sd_table_get_name (context->parent))))
+  if (is_in_time_order (context))
+    return SD_PLACEMENT_SHUFFLED;
+  if (context->index == 0 && lists_details (context))
     return SD_PLACEMENT_CLUSTERED;
-  return SD_PLACEMENT_SHUFFLED;
+  return is_looked_back_over (context) ? SD_PLACEMENT_CLUSTERED : SD_PLACEMENT_SHUFFLED;
 }
 
 /* The relationship within which this one is distinct; NULL when there is none. */
