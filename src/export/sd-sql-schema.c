@@ -325,6 +325,43 @@ is_declared_key (const SdPlanTable      *parent,
                  key->n_columns * sizeof *key->parent_columns) == 0;
 }
 
+/* A column of a key that is in no later one. */
+static guint
+get_own_column (const SdPlanTable *table,
+                guint              key)
+{
+  for (guint i = 0; i < table->foreign_keys[key].n_columns; i++)
+    if (table->columns[table->foreign_keys[key].columns[i]].foreign_key == (int) key)
+      return table->foreign_keys[key].columns[i];
+
+  return table->foreign_keys[key].columns[0];
+}
+
+/* That exactly one of several keys is set. */
+static void
+append_one_of (const SdSqlSchema *self,
+               GString           *out,
+               guint              table_index)
+{
+  const SdPlanTable *table = sd_plan_get_table (self->plan, table_index);
+  g_autoptr(GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < table->n_foreign_keys; i++)
+    {
+      guint group = table->foreign_keys[i].one_of;
+
+      if (group == 0 || !g_hash_table_add (seen, GUINT_TO_POINTER (group)))
+        continue;
+      g_string_append (out, ",\n  CHECK (");
+      for (guint j = i; j < table->n_foreign_keys; j++)
+        if (table->foreign_keys[j].one_of == group)
+          g_string_append_printf (out, "%sCASE WHEN %s IS NULL THEN 0 ELSE 1 END",
+                                  j == i ? "" : " + ",
+                                  get_column (self, table_index, get_own_column (table, j)));
+      g_string_append (out, " = 1)");
+    }
+}
+
 static void
 append_keys (const SdSqlSchema *self,
              GString           *out,
@@ -356,6 +393,8 @@ append_keys (const SdSqlSchema *self,
         if (g_hash_table_add (seen, g_strdup (columns->str)))
           g_string_append_printf (out, ",\n  UNIQUE%s", columns->str);
       }
+
+  append_one_of (self, out, table_index);
 }
 
 static void

@@ -20,6 +20,9 @@
 /* Columns that one rule may name. */
 #define MAX_COLUMNS 64
 
+/* Levels of a factor that follow from the number of rows. */
+#define OPEN G_MAXUINT64
+
 /* One rule, correlation … under validation. */
 typedef struct
 {
@@ -405,7 +408,8 @@ get_parents (const Check *self,
   return parent != NULL;
 }
 
-/* The number of values of a category or a boolean. */
+/* The number of values of a category or a boolean; OPEN of a grid of dates, which
+ * has as many steps as the rows leave for it. */
 static gboolean
 get_levels (const Check *self,
             const char  *name,
@@ -420,6 +424,13 @@ get_levels (const Check *self,
   if (g_str_equal (sd_column_get_generator (column), "category"))
     values = sd_parameter_get_list (sd_column_get_parameters (column), "values");
   *n = values != NULL ? json_array_get_length (values) : 2;
+  if (g_str_equal (sd_parameter_get_text (sd_column_get_parameters (column), "order", ""), "grid")
+      && (g_str_equal (sd_column_get_generator (column), "date")
+          || g_str_equal (sd_column_get_generator (column), "timestamp")))
+    {
+      *n = OPEN;
+      return TRUE;
+    }
 
   return values != NULL || g_str_equal (sd_column_get_generator (column), "boolean");
 }
@@ -442,7 +453,8 @@ check_factor (const Check *self,
     report_factor (self, position, _("it must name either a relationship by its number or a "
                                      "column."));
   else if (column != NULL && !get_levels (self, column, levels))
-    report_factor (self, position, _("its column must be a category or a boolean of this table."));
+    report_factor (self, position, _("its column must be a category, a boolean or a grid of dates of "
+                                      "this table."));
   else if (column == NULL && !get_parents (self, id, levels))
     report_factor (self, position, _("no relationship of this table has this number."));
   else if (!g_hash_table_add (seen, g_steal_pointer (&key)))
@@ -475,6 +487,17 @@ check_product (const Check *self,
                       nearest);
 }
 
+/* The steps of a grid, so that the product comes nearest to the number of rows. */
+static guint64
+count_steps (const Check *self,
+             guint64      product)
+{
+  double kept = 1 - CLAMP (sd_parameter_get_number (self->rule, "left_out", 0), 0, 0.999999);
+  double steps = (double) sd_table_get_rows (self->table) / ((double) MAX (product, 1) * kept);
+
+  return product > 0 && steps * (double) product < 0x1p62 ? (guint64) MAX (steps + 0.5, 1) : 1;
+}
+
 static void
 check_factors (const Check *self,
                JsonArray   *factors)
@@ -483,12 +506,18 @@ check_factors (const Check *self,
   gint64 replicates = sd_parameter_get_integer (self->rule, "replicates", 1);
   guint64 product = replicates > 0 ? (guint64) replicates : 1;
   gboolean valid = TRUE;
+  guint n_open = 0;
 
   for (guint i = 0; i < json_array_get_length (factors); i++)
     {
       guint64 levels = 1;
 
       valid = check_factor (self, json_array_get_element (factors, i), i, seen, &levels) && valid;
+      if (levels == OPEN)
+        {
+          n_open++;
+          continue;
+        }
       if (__builtin_mul_overflow (product, levels, &product) || product > G_MAXINT64 / 2)
         {
           report (self, "crossed-rows", _("The factors make more rows than a table can have."));
@@ -496,8 +525,12 @@ check_factors (const Check *self,
         }
     }
 
-  if (valid)
-    check_product (self, product);
+  if (n_open > 1)
+    report (self, "factors-open",
+            _("Only one factor can be a grid of dates, because its number of steps follows from "
+              "the number of rows."));
+  else if (valid)
+    check_product (self, n_open == 0 ? product : product * count_steps (self, product));
 }
 
 void

@@ -77,6 +77,30 @@ find_columns (SdTable            *table,
   return columns;
 }
 
+/* The number of a relationship's group; 0 when cells of the group's columns are
+ * missing on top, so that not every row has one. */
+static guint
+get_one_of (SdCompiler     *self,
+            guint           table,
+            SdRelationship *relationship)
+{
+  const guint group = sd_relationship_get_one_of (relationship);
+  SdTable *home = self->tables[table].table;
+
+  for (guint i = 0; group != 0 && i < self->plan->tables[table].links->len; i++)
+    {
+      const SdPlanLink *link = sd_plan_get_link (self->plan, table, i);
+      SdRelationship *other = sd_schema_find_relationship_by_id (self->schema,
+                                                                 link->relationship_id);
+      const char * const *key = sd_relationship_get_foreign_key (other);
+
+      for (guint c = 0; sd_relationship_get_one_of (other) == group && key[c] != NULL; c++)
+        if (sd_column_get_missing (sd_table_find_column (home, key[c])) > 0)
+          return 0;
+    }
+  return group;
+}
+
 static void
 describe_foreign_keys (SdCompiler *self,
                        guint       table)
@@ -101,8 +125,10 @@ describe_foreign_keys (SdCompiler *self,
                                       &keys[i].n_columns);
       keys[i].parent_table = link->parent_table;
       keys[i].parent_columns = find_columns (parent, parent_key, &n);
-      keys[i].optional = sd_relationship_get_optional (relationship) > 0;
+      keys[i].optional = sd_relationship_get_optional (relationship) > 0
+                         || sd_relationship_get_one_of (relationship) != 0;
       keys[i].circular = link->parent_table == table;
+      keys[i].one_of = get_one_of (self, table, relationship);
       for (guint c = 0; c < keys[i].n_columns; c++)
         ((SdPlanColumn *) data->info.columns)[keys[i].columns[c]].foreign_key = (int) i;
     }

@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "sd-branches.h"
+#include "sd-compiler-crossed-private.h"
 #include "sd-compiler-link-private.h"
 #include "sd-counts-private.h"
 #include "sd-generator-info.h"
@@ -374,6 +375,27 @@ prepare (const SdLinkContext  *context,
   return check_classes (context, spec);
 }
 
+/* A parent that is a factor of a crossed table. */
+static gboolean
+build_crossed (const SdLinkContext *context)
+{
+  const int factor = sd_compiler_find_factor (context->compiler, context->table, NULL,
+                                              sd_relationship_get_id (context->relationship));
+  SdLinkReport report = { 0 };
+  SdCrossed crossed;
+  SdLinkSpec spec;
+
+  if (factor < 0 || !sd_compiler_get_crossed (context->compiler, context->table, &crossed))
+    return FALSE;
+  fill_spec (context, &spec);
+  spec.crossed = &crossed;
+  spec.factor = (guint) factor;
+  context->link->link = sd_link_new (&spec, &report);
+  if (context->link->link == NULL)
+    sd_link_context_report_status (context, &report);
+  return TRUE;
+}
+
 static void
 build_link (const SdLinkContext *context)
 {
@@ -386,6 +408,8 @@ build_link (const SdLinkContext *context)
   SdLinkSpec spec;
   SdLinkReport report = { 0 };
 
+  if (build_crossed (context))
+    return;
   fill_spec (context, &spec);
   if (!sd_link_context_make_part (context, &spec, &part))
     return;
@@ -414,6 +438,9 @@ list_needs (const SdLinkContext *context,
   guint n_by;
   g_autoptr (GArray) branches = NULL;
 
+  if (sd_compiler_find_factor (context->compiler, context->table, NULL,
+                               sd_relationship_get_id (context->relationship)) >= 0)
+    return;
   if (within != NULL)
     sd_compiler_list_use (context->compiler, within, needs);
   if (apart != NULL)

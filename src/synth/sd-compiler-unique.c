@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "sd-compiler-crossed-private.h"
 #include "sd-compiler-private.h"
 #include "sd-generator-info.h"
 #include "sd-literal-private.h"
@@ -174,10 +175,29 @@ is_key_distinct (SdCompiler         *self,
   return FALSE;
 }
 
+/* The whole primary key is one foreign key, of which no parent has two rows (the
+ * links see to it). */
+static gboolean
+is_twin_key (SdCompiler         *self,
+             SdTable            *table,
+             const char * const *key)
+{
+  SdRelationship *relationship = sd_schema_find_relationship (self->schema, table, key[0]);
+  const char * const *foreign = relationship != NULL
+                                ? sd_relationship_get_foreign_key (relationship) : NULL;
+  guint n = 0;
+
+  for (; foreign != NULL && foreign[n] != NULL; n++)
+    if (!g_strv_contains (key, foreign[n]))
+      return FALSE;
+  return n > 0 && g_strv_length ((char **) key) == n;
+}
+
 static void
 check_key (SdCompiler *self,
-           SdTable    *table)
+           guint       index)
 {
+  SdTable *table = self->tables[index].table;
   const char * const *key = sd_table_get_primary_key (table);
 
   if (key == NULL || key[0] == NULL)
@@ -189,7 +209,8 @@ check_key (SdCompiler *self,
       if (!is_distinct (table, column))
         report_column (self, table, column, TRUE);
     }
-  else if (!is_key_distinct (self, table, key))
+  else if (!is_key_distinct (self, table, key) && !is_twin_key (self, table, key)
+           && !sd_compiler_is_crossed_key (self, index, key))
     sd_compiler_add_finding (self,
                              sd_finding_new (SD_SEVERITY_WARNING, "key-not-ensured",
                                              sd_table_get_id (table), sd_table_get_name (table),
@@ -219,6 +240,6 @@ sd_compiler_check_unique (SdCompiler *self)
           if (sd_column_get_unique (column) && !is_distinct (table, column))
             report_column (self, table, column, FALSE);
         }
-      check_key (self, table);
+      check_key (self, t);
     }
 }

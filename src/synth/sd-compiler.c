@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "sd-catalog.h"
+#include "sd-compiler-crossed-private.h"
 #include "sd-compiler-private.h"
 #include "sd-copula-private.h"
 #include "sd-draw.h"
@@ -183,7 +184,12 @@ static SdNode *
 make_node (const SdColumnContext *context)
 {
   const char *nick = sd_column_get_generator (context->column);
+  const int factor = sd_compiler_find_factor (context->compiler, context->table_index,
+                                              sd_column_get_name (context->column), 0);
+  SdCrossed crossed;
 
+  if (factor >= 0 && sd_compiler_get_crossed (context->compiler, context->table_index, &crossed))
+    return sd_level_compile (context, &crossed, (guint) factor);
   for (guint i = 0; i < G_N_ELEMENTS (generators); i++)
     if (g_str_equal (nick, generators[i].nick))
       return generators[i].compile (context);

@@ -104,6 +104,8 @@ SdLink *sd_link_drawn_new      (const SdLinkSpec *spec,
                                 SdLinkReport     *report);
 SdLink *sd_link_chosen_new     (const SdLinkSpec *spec,
                                 SdLinkReport     *report);
+SdLink *sd_link_crossed_new    (const SdLinkSpec *spec,
+                                SdLinkReport     *report);
 SdLink *sd_link_distinct_new   (const SdLinkSpec *spec,
                                 SdLinkReport     *report);
 SdLink *sd_link_hierarchy_new  (const SdLinkSpec *spec,

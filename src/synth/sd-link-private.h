@@ -14,6 +14,7 @@
 
 #include "sd-random.h"
 #include "sd-draw.h"
+#include "sd-crossed-private.h"
 #include "sd-plan.h"
 #include "sd-pool-private.h"
 #include "sd-relationship.h"
@@ -85,6 +86,8 @@ typedef struct
   const SdLinkTimeline *timeline; /* with TIMELINE; copied */
   const SdLinkClasses *classes;   /* nullable; for at most 2^20 parents */
   gboolean     below;        /* parent row p has at most p children; for at most 2^20 parents */
+  const SdCrossed *crossed;  /* nullable; law and bounds do not count then */
+  guint        factor;       /* with crossed: which one the parents are */
   const SdLinkChoice *choice; /* nullable; DRAWN by it */
   const SdLinkPart *part;    /* nullable; SHUFFLED and DRAWN; optional does not count */
 } SdLinkSpec;

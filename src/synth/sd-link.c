@@ -128,6 +128,8 @@ sd_link_new (const SdLinkSpec *spec,
   *report = (SdLinkReport) { .status = SD_LINK_OK, .law_mean = NAN, .span = NAN,
                               .scale = 1 };
 
+  if (spec->crossed != NULL)
+    return sd_link_crossed_new (spec, report);
   if (spec->self)
     return sd_link_hierarchy_new (spec, report);
   if (spec->choice != NULL)

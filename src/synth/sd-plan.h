@@ -45,6 +45,8 @@ typedef struct
   const guint *parent_columns;
   gboolean     optional;
   gboolean     circular;        /* self-reference or part of a circle of tables */
+  guint        one_of;          /* of the keys with the same number, exactly one is set in a
+                                 * row; 0 for none */
 } SdPlanForeignKey;
 
 typedef struct
