@@ -43,6 +43,7 @@ typedef struct
   char   *range_text;
   char   *threads_text;
   char   *variants_text;
+  char   *scale_text;
   gboolean dictionary;
   gboolean zip;
   gboolean json;
@@ -56,6 +57,7 @@ typedef struct
   gboolean  has_as_of;
   gint64    as_of;
   guint     shard, n_shards;
+  double    scale;          /* of all row counts */
   guint     threads;      /* 0: all cores */
   guint     variants;     /* 0: the dataset itself, in no folder of its own */
   SdDialect dialect;

@@ -85,6 +85,22 @@ understand_rows (SdCliOptions *self,
 }
 
 static gboolean
+understand_scale (SdCliOptions *self,
+                  GError      **error)
+{
+  char *end;
+
+  self->scale = 1;
+  if (self->scale_text == NULL)
+    return TRUE;
+  self->scale = g_ascii_strtod (self->scale_text, &end);
+  if (*end == '\0' && end != self->scale_text && self->scale > 0 && self->scale <= 1e6)
+    return TRUE;
+  return fail (error, _("Row counts can be multiplied by more than 0 and at most 1,000,000, not "
+                        "by “%s”."), self->scale_text);
+}
+
+static gboolean
 has_format (SdCliOptions *self,
             SdFormat      format)
 {
@@ -186,7 +202,8 @@ gboolean
 sd_cli_options_understand (SdCliOptions *self,
                            GError      **error)
 {
-  if (!understand_rows (self, error) || !understand_formats (self, error)
+  if (!understand_rows (self, error) || !understand_scale (self, error)
+      || !understand_formats (self, error)
       || !understand_shard (self, error) || !understand_counts (self, error)
       || !understand_locale (self, error))
     return FALSE;
@@ -231,6 +248,7 @@ void
 sd_cli_options_clear (SdCliOptions *self)
 {
   g_free (self->rows_text);
+  g_free (self->scale_text);
   g_free (self->formats_text);
   g_free (self->out);
   g_free (self->seed_text);

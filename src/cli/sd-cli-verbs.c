@@ -236,6 +236,8 @@ make_context (const Verb   *verb,
   const GOptionEntry rows[] = {
     { "rows", 0, 0, G_OPTION_ARG_STRING, &options->rows_text,
       N_("Row counts, by any word for a table"), N_("TABLE=N,…") },
+    { "scale", 0, 0, G_OPTION_ARG_STRING, &options->scale_text,
+      N_("All other row counts times so much"), "F" },
     { NULL }
   };
   const GOptionEntry makes[] = {

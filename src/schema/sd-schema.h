@@ -95,6 +95,9 @@ void                sd_schema_rename_column       (SdSchema *self, SdTable *tabl
 void                sd_schema_add_relationship    (SdSchema *self, SdRelationship *relationship);
 void                sd_schema_remove_relationship (SdSchema *self, SdRelationship *relationship);
 
+/* Multiplies the row counts of all tables whose rows are not listed. */
+void                sd_schema_scale_rows          (SdSchema *self, double factor);
+
 /* Structural findings of the document alone: names, keys, references, types,
  * parameters out of bounds (sd-generator-info.h). The engine's compiler calls
  * it and adds its own. (transfer full) (element-type SdFinding) */

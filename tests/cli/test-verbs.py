@@ -28,6 +28,7 @@ WRONG = [
     ["--shard", "/"], ["--shard", "1/2x"], ["--shard", "-1/2"],
     ["--shard", "1/2", "--format", "xlsx"], ["--shard", "1/2", "--format", "csv,json"],
     ["--shard", "1/2", "--format", "sqlite"], ["--shard", "1/2", "--zip"],
+    ["--scale", "0"], ["--scale", "-1"], ["--scale", "x"], ["--scale", "2x"], ["--scale", "1e9"],
     ["--rows", "sales"], ["--rows", "sales=-1"], ["--rows", "sales=many"], ["--rows", "=5"],
     ["--rows", "sales=1.5"], ["--rows", "sales=999999999999999999"], ["--rows", ""],
     ["--rows", "sales=5,,"], ["--rows", "sales=5,nothing=6"], ["--rows", "!=6"],
