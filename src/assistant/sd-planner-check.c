@@ -84,14 +84,14 @@ formula_holds (SdPlanning    *self,
   return TRUE;
 }
 
-/* A bound such as "customers.signup_date" or "start_date" whose column is not
- * there is dropped. */
+/* A bound such as "customers.signup_date" or "start_date", or what the column
+ * agrees with, is dropped when it is not there. */
 static void
 check_bounds (SdPlanning    *self,
               SdSketchTable *table,
               JsonObject    *parameters)
 {
-  static const char * const bounds[] = { "after", "before" };
+  static const char * const bounds[] = { "after", "before", "given" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (bounds); i++)
     {
