@@ -64,7 +64,7 @@ is_drawn (const SdColumnContext *context)
 
   return sd_margin_is_known (sd_column_get_generator (context->column))
          && !sd_column_get_unique (context->column)
-         && sd_parameter_get_text (parameters, "order", NULL) == NULL
+         && g_str_equal (sd_parameter_get_text (parameters, "order", "random"), "random")
          && sd_parameter_get_list (parameters, "counts") == NULL;
 }
 

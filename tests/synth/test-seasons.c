@@ -385,6 +385,49 @@ test_branches (void)
     }
 }
 
+/* A date with a season in a correlation: its days are still those of the season,
+ * and later ones go with larger numbers. */
+static void
+test_correlated (void)
+{
+  g_autoptr (SdSchema) schema =
+    sd_test_schema ("{ 'id': 1, 'name': 't', 'rows': 20000, 'margins': 'balanced', 'columns': ["
+                    "  { 'id': 2, 'name': 'x', 'type': 'decimal', 'scale': 3, 'generator':"
+                    "    'number', 'parameters': { 'distribution': 'normal', 'mean': 0,"
+                    "    'stddev': 1 } },"
+                    "  { 'id': 3, 'name': 'day', 'type': 'date', 'generator': 'date',"
+                    "    'parameters': { 'min': '2025-01-01', 'max': '2025-12-31',"
+                    "    'order': 'random', 'weekdays': [1,1,1,1,3,2,0],"
+                    "    'growth': 'linear', 'growth_factor': 3 } } ],"
+                    "  'correlations': [ { 'columns': ['x', 'day'], 'value': 0.6 } ] }", "");
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+  g_autoptr (GArray) x = sd_test_integers (plan, "t", "x");
+  g_autoptr (GArray) day = sd_test_integers (plan, "t", "day");
+  const gint64 first = get_day (2025, 1, 1);
+  double counts[365] = { 0 }, weights[365] = { 0 };
+  static const double weekdays[7] = { 1, 1, 1, 1, 3, 2, 0 };
+  double a = 0, b = 0, aa = 0, bb = 0, ab = 0;
+
+  for (guint i = 0; i < x->len; i++)
+    {
+      const double u = g_array_index (x, gint64, i) / 1e3;
+      const double v = (double) (g_array_index (day, gint64, i) - first);
+
+      counts[(guint) v]++;
+      a += u / x->len;
+      b += v / x->len;
+      aa += u * u / x->len;
+      bb += v * v / x->len;
+      ab += u * v / x->len;
+    }
+  for (guint d = 0; d < 365; d++)
+    weights[d] = weekdays[sd_date_weekday (first + d) - 1] * (1 + 2 * (d + 0.5) / 365);
+  assert_chi_square (counts, weights, 365);
+  ab = (ab - a * b) / sqrt ((aa - a * a) * (bb - b * b));
+  g_test_message ("correlation %.4f", ab);
+  g_assert_cmpfloat (fabs (ab - 0.6), <, 4 * (1 - 0.36) / sqrt (x->len));
+}
+
 static void
 check_findings (const char *parameters,
                 const char *codes)
@@ -424,6 +467,7 @@ main (int   argc,
   g_test_add_func ("/synth/seasons/bounded", test_bounded);
   g_test_add_func ("/synth/seasons/timeline", test_timeline);
   g_test_add_func ("/synth/seasons/branches", test_branches);
+  g_test_add_func ("/synth/seasons/correlated", test_correlated);
   g_test_add_func ("/synth/seasons/findings", test_findings);
 
   return g_test_run ();
