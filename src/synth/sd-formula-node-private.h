@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* Totals of so many parents are remembered while rows are evaluated. */
+#define SD_AGGREGATE_REMEMBERED 65536
+
 /* Where a formula stands: the column it belongs to, and the table whose rows it
  * is evaluated for, which for what an aggregate reads is a child table. */
 typedef struct

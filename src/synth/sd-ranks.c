@@ -17,11 +17,16 @@
 #include <string.h>
 
 #include "sd-branch-class-private.h"
+#include "sd-controlled-private.h"
+#include "sd-margin-category-private.h"
 #include "sd-permutation.h"
 #include "sd-ranks-private.h"
 
 /* 2^64 times the golden section. */
 #define GOLDEN G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)
+
+/* Of more outcomes the shares of all classes together are left to chance. */
+#define MAX_OUTCOMES 64
 
 typedef struct
 {
@@ -29,7 +34,9 @@ typedef struct
   SdSource source;
   int      classes;    /* node; −1: all rows are one class */
   guint64  n_rows;
-  gboolean outcomes;   /* shares are to hold, not means */
+  gboolean outcomes;   /* shares are to hold, not means … */
+  guint    n_ends;     /* … in all classes together as well: where outcomes end */
+  guint64 *ends;
 } RanksNode;
 
 /* Every row its own n-th part of [0, 1). */
@@ -104,6 +111,55 @@ sd_ranks_place (const guint64 *classes,
     }
 }
 
+/* The outcomes of a class have the numbers of rows of @counts; each uniform lies
+ * in its outcome's part. */
+static void
+place_counts (const RanksNode *self,
+              const guint32   *order,
+              const guint     *counts,
+              guint64         *results)
+{
+  guint64 start = 0;
+  guint i = 0;
+
+  for (guint k = 0; k < self->n_ends; k++)
+    {
+      const guint64 part = (self->ends[k] - start) / MAX (counts[k], 1);
+
+      for (guint j = 0; j < counts[k]; j++)
+        results[order[i++]] = start + j * part + part / 2;
+      start = self->ends[k];
+    }
+}
+
+/* Rows of one outcome in all classes are counted before any is placed. */
+static void
+place_block (const RanksNode *self,
+             const guint64   *classes,
+             const guint64   *u,
+             const guint32   *order,
+             guint            n,
+             guint64         *results)
+{
+  g_autofree guint *sizes = g_new0 (guint, n);
+  g_autofree double *shares = g_new (double, self->n_ends);
+  g_autofree guint *counts = NULL;
+  guint n_classes = 0;
+  guint first = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      n_classes += i == 0 || classes[order[i]] != classes[order[i - 1]];
+      sizes[n_classes - 1]++;
+    }
+  for (guint k = 0; k < self->n_ends; k++)
+    shares[k] = (double) (self->ends[k] - (k > 0 ? self->ends[k - 1] : 0)) * 0x1p-64;
+  counts = g_new (guint, (gsize) n_classes * self->n_ends);
+  sd_controlled_round (sizes, n_classes, shares, self->n_ends, u[order[0]] * GOLDEN, counts);
+  for (guint c = 0; c < n_classes; first += sizes[c++])
+    place_counts (self, order + first, counts + (gsize) c * self->n_ends, results);
+}
+
 static void
 rank_block (const SdNode  *node,
             const SdBlock *block,
@@ -118,7 +174,13 @@ rank_block (const SdNode  *node,
   sd_block_get_uniforms (block, &self->source, u);
   if (classes != NULL)
     sd_block_get_classes (block, (guint) self->classes, classes);
-  sd_ranks_place (classes, u, n, self->outcomes, order, results);
+  if (self->n_ends == 0)
+    {
+      sd_ranks_place (classes, u, n, self->outcomes, order, results);
+      return;
+    }
+  sd_block_sort (classes, u, n, order);
+  place_block (self, classes, u, order, n, results);
 }
 
 static void
@@ -135,7 +197,16 @@ evaluate_ranks (const SdNode *node,
     sd_blocks_get (node, frame, self->n_rows, rank_block, (guint64 *) out->i64);
 }
 
-static const SdNodeClass ranks_class = { "ranks", evaluate_ranks, sd_node_free_plain };
+static void
+ranks_node_free (SdNode *node)
+{
+  RanksNode *self = (RanksNode *) node;
+
+  g_free (self->ends);
+  g_free (self);
+}
+
+static const SdNodeClass ranks_class = { "ranks", evaluate_ranks, ranks_node_free };
 
 static void
 evaluate_parts (const SdNode *node,
@@ -158,6 +229,34 @@ evaluate_parts (const SdNode *node,
 
 static const SdNodeClass parts_class = { "parts", evaluate_parts, sd_node_free_plain };
 
+static gboolean
+has_parameter (const SdColumnContext *context,
+               const char            *name)
+{
+  JsonObject *parameters = sd_column_get_parameters (context->column);
+
+  return parameters != NULL && json_object_has_member (parameters, name);
+}
+
+/* The outcomes of a column without branches, whose shares are the same in every
+ * class. FALSE with findings. */
+static gboolean
+read_ends (RanksNode             *self,
+           const SdColumnContext *context)
+{
+  g_autoptr (SdMargin) margin = sd_margin_new (context, sd_column_get_parameters (context->column));
+  const SdThresholds *thresholds = &((const SdCategoryMargin *) margin)->thresholds;
+
+  if (margin == NULL)
+    return FALSE;
+  if (thresholds->n > MAX_OUTCOMES)
+    return TRUE;
+  self->n_ends = thresholds->n;
+  self->ends = g_memdup2 (thresholds->thresholds, thresholds->n * sizeof *self->ends);
+  self->ends[self->n_ends - 1] = G_MAXUINT64;
+  return TRUE;
+}
+
 static int
 add_ranks (const SdSource        *source,
            const SdColumnContext *context,
@@ -171,6 +270,12 @@ add_ranks (const SdSource        *source,
   self->n_rows = context->n_rows;
   self->outcomes = g_str_equal (generator, "category") || g_str_equal (generator, "boolean")
                    || g_str_equal (generator, "combination");
+  if (has_parameter (context, "within") && !has_parameter (context, "branches")
+      && !read_ends (self, context))
+    {
+      ranks_node_free (&self->node);
+      return -1;
+    }
   return (int) sd_compiler_add_node (context->compiler, context->table_index, &self->node);
 }
 
@@ -186,15 +291,6 @@ add_parts (const SdSource        *source,
                        sd_key (context->seed, sd_table_get_id (context->table),
                                sd_column_get_id (context->column), SD_LANE_KEY, 0));
   return (int) sd_compiler_add_node (context->compiler, context->table_index, &self->node);
-}
-
-static gboolean
-has_parameter (const SdColumnContext *context,
-               const char            *name)
-{
-  JsonObject *parameters = sd_column_get_parameters (context->column);
-
-  return parameters != NULL && json_object_has_member (parameters, name);
 }
 
 /* In tables this long the shares in a class are off by less than a thousandth
@@ -233,16 +329,23 @@ sd_ranked_source_init (SdSource              *self,
   classes = sd_branches_get_class_node (context);
   if (sd_compiler_count_errors (context->compiler) > n_errors)
     return FALSE;
-  if (context->n_rows == 0 || (exact && self->node >= 0))
+  /* Shares within classes are rounded anew, so that they hold in the whole too. */
+  if (context->n_rows == 0
+      || (exact && self->node >= 0 && (!within || has_parameter (context, "branches"))))
     return TRUE;
   if (classes == NULL && self->node < 0 && has_parameter (context, "counts"))
-    self->node = add_parts (self, context);
-  else if (classes == NULL ? exact : context->margins != SD_MARGINS_SAMPLED || within)
     {
-      if (context->n_rows <= SD_RANKED_ROWS)
-        self->node = add_ranks (self, context, classes);
-      else if (within)
-        note_chance (context);
+      self->node = add_parts (self, context);
+      return TRUE;
     }
-  return TRUE;
+  if (classes == NULL ? !exact : context->margins == SD_MARGINS_SAMPLED && !within)
+    return TRUE;
+  if (context->n_rows > SD_RANKED_ROWS)
+    {
+      if (within)
+        note_chance (context);
+      return TRUE;
+    }
+  self->node = add_ranks (self, context, classes);
+  return self->node >= 0;
 }
