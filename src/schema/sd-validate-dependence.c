@@ -47,6 +47,8 @@ static const SdParameterInfo choice[] = {
   OPTION ("match", N_("Column of the parent that matches"), SD_PARAMETER_TEXT),
   OPTION ("match_with", N_("Column of the row that it matches"), SD_PARAMETER_TEXT),
   NUMBER ("match_share", N_("Share of the rows that match"), 0, 1, 1),
+  { "before", N_("Only rows before the one they are distinct within"), SD_PARAMETER_BOOLEAN,
+    0, 1, 0, FALSE, NULL },
   END
 };
 

@@ -170,14 +170,38 @@ get_child_place (const Draft *draft)
   return place;
 }
 
+/* Columns that are asked for until go_up() are read for each child;
+ * returns what is to be given back to it. */
+static SdColumnRead
+go_down (const Draft *draft)
+{
+  SdCompiler *compiler = draft->place->column->compiler;
+  const SdColumnRead before = { .down_table = compiler->down_table,
+                                .down_link = compiler->down_link };
+
+  compiler->down_table = (int) draft->spec.child_table;
+  compiler->down_link = draft->spec.link;
+  return before;
+}
+
+static void
+go_up (const Draft  *draft,
+       SdColumnRead  before)
+{
+  draft->place->column->compiler->down_table = before.down_table;
+  draft->place->column->compiler->down_link = before.down_link;
+}
+
 static gboolean
 use_column (Draft       *draft,
             const char  *name,
             char       **message)
 {
   const SdFormulaPlace place = get_child_place (draft);
+  const SdColumnRead before = go_down (draft);
   const SdNode *value = sd_formula_place_get_column (&place, name, message);
 
+  go_up (draft, before);
   if (value == NULL)
     return FALSE;
   draft->value = value;
@@ -212,6 +236,7 @@ use_expression (Draft                *draft,
   static const SdFormulaTarget as_it_is = { { SD_VALUE_NULL } };
   const char *child = find_qualifier (draft->place, argument);
   SdFormulaPlace place;
+  SdColumnRead before;
   SdNode *value;
 
   if (child == NULL)
@@ -225,7 +250,9 @@ use_expression (Draft                *draft,
   if (!find_child (draft, child, NULL, message))
     return FALSE;
   place = get_child_place (draft);
+  before = go_down (draft);
   value = sd_formula_node_new (&place, formula, argument, &as_it_is);
+  go_up (draft, before);
   if (value == NULL)
     return FALSE;
   draft->spec.value = sd_compiler_add_node (place.column->compiler, place.table_index, value);
@@ -286,6 +313,7 @@ use_parameters (Draft       *draft,
   const char *column = sd_parameter_get_text (parameters, "column", "");
   const char *filter = sd_parameter_get_text (parameters, "filter", "");
   SdFormulaPlace place = get_child_place (draft);
+  SdColumnRead before;
   SdNode *node;
 
   if (*column != '\0' && !use_column (draft, column, message))
@@ -298,7 +326,9 @@ use_parameters (Draft       *draft,
     }
   if (*filter == '\0')
     return TRUE;
+  before = go_down (draft);
   node = sd_formula_node_new_text (&place, filter, &condition);
+  go_up (draft, before);
   if (node == NULL)
     return FALSE;
   draft->spec.filter = sd_compiler_add_node (place.column->compiler, place.table_index, node);

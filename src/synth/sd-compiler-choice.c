@@ -424,14 +424,39 @@ check_lost (const SdLinkContext *context,
   return !match->strict;
 }
 
+/* Whether the parents are distinct within rows of the same table. */
+static gboolean
+is_within_same (const SdLinkContext *context,
+                const SdLinkSpec    *spec)
+{
+  const GArray *links = context->compiler->plan->tables[context->table].links;
+
+  for (guint i = 0; spec->within != NULL && !spec->apart && i < links->len; i++)
+    {
+      const SdPlanLink *link = &g_array_index (links, SdPlanLink, i);
+
+      if (link->link == spec->within)
+        return link->parent_table == context->link->parent_table;
+    }
+  return FALSE;
+}
+
 /* FALSE with a finding. */
 static gboolean
 check_within (const SdLinkContext *context,
               const SdLinkSpec    *spec,
-              const Match         *match)
+              const Match         *match,
+              gboolean             wants_before)
 {
   const GArray *links = context->compiler->plan->tables[context->table].links;
 
+  if (wants_before && !is_within_same (context, spec))
+    {
+      sd_link_context_report (context, "before-without",
+                              _("Only partners that are distinct within a relationship with the "
+                                "same table can stand before its rows."));
+      return FALSE;
+    }
   if (spec->within == NULL || spec->apart)
     return TRUE;
   if (match->n > 0 && !match->strict
@@ -483,7 +508,7 @@ sd_link_context_make_choice (const SdLinkContext *context,
     .before = members != NULL && sd_parameter_get_boolean (members, "before", FALSE),
   };
   if (!find_match (context, &match) || !bind_match (context, &match)
-      || !check_within (context, spec, &match)
+      || !check_within (context, spec, &match, choice->before)
       || (choice->pool = make_pool (context, spec, &match, map)) == NULL)
     {
       sd_class_map_free (map);

@@ -333,6 +333,24 @@ check_classes (const SdLinkContext *context,
   return FALSE;
 }
 
+static void
+note_law_ignored (const SdLinkContext *context)
+{
+  JsonObject *law = sd_relationship_get_law_parameters (context->relationship);
+
+  if (sd_relationship_get_law_from_user (context->relationship)
+      || json_object_has_member (law, "branches"))
+    sd_compiler_add_finding (context->compiler,
+                             sd_finding_new (SD_SEVERITY_NOTE, "law-ignored",
+                                             sd_relationship_get_id (context->relationship),
+                                             sd_link_context_get_place (context),
+                                             _("The rows of %s choose theirs of %s by popularity "
+                                               "or by what matches, so the rule for how many each "
+                                               "has does not count."),
+                                             sd_table_get_name (context->child),
+                                             sd_table_get_name (context->parent)));
+}
+
 /* Fills what a link by weights, or by a law, needs beyond the document's numbers.
  * FALSE with a finding. */
 static gboolean
@@ -362,6 +380,7 @@ prepare (const SdLinkContext  *context,
       spec->placement = SD_PLACEMENT_DRAWN;
       if (!sd_link_context_make_choice (context, spec, choice))
         return FALSE;
+      note_law_ignored (context);
     }
   if (!make_timeline (context, spec, timeline))
     return FALSE;

@@ -20,6 +20,16 @@ typedef enum
   SD_COLUMN_FAILED,
 } SdColumnState;
 
+/* That a column's value takes another one's: of the same row, of a parent, or of
+ * the children under a link. */
+typedef struct
+{
+  guint table;
+  guint position;
+  int   down_table;   /* whose link is gone down, −1 none */
+  guint down_link;
+} SdColumnRead;
+
 typedef struct
 {
   SdTable       *table;
@@ -29,6 +39,7 @@ typedef struct
   gboolean       copula_open;
   guint8       **uses;     /* per column: the links it is made with, by the position of their
                             * relationships in the schema */
+  GArray       **reads;    /* per column: of SdColumnRead; nullable */
 } SdTableState;
 
 struct _SdCompiler
@@ -38,6 +49,8 @@ struct _SdCompiler
   GPtrArray    *findings;
   SdTableState *tables;
   GArray       *path;      /* of guint pairs (table, column): what is open */
+  int           down_table;   /* while columns of children are asked for: whose link; −1 */
+  guint         down_link;
 };
 
 /* The column that is being compiled reads rows by @link of @table. */
@@ -57,6 +70,8 @@ void sd_compiler_list_use    (SdCompiler *self,
 void sd_compiler_build_links (SdCompiler *self);
 /* Puts missing cells over clean columns, which are all compiled. */
 void sd_compiler_add_missing (SdCompiler *self);
+/* Findings for totals that take too long; the links are built before. */
+void sd_compiler_check_costs (SdCompiler *self);
 /* Findings for keys and unique columns that may repeat. */
 void sd_compiler_check_unique (SdCompiler *self);
 /* Fills in what exporters and panes read, and the load order. */

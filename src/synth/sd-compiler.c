@@ -322,6 +322,27 @@ sd_compiler_list_uses (SdCompiler *self,
       add_uses (self, get_uses (self, table, i), needs);
 }
 
+static void
+note_read (SdCompiler *self,
+           guint       table,
+           guint       position)
+{
+  const SdColumnRead read = { table, position, self->down_table, self->down_link };
+  const guint n = self->path->len;
+  GArray **reads;
+
+  if (n == 0)
+    return;
+  reads = &self->tables[g_array_index (self->path, guint, n - 2)]
+             .reads[g_array_index (self->path, guint, n - 1)];
+  if (*reads == NULL)
+    *reads = g_array_new (FALSE, FALSE, sizeof read);
+  for (guint i = 0; i < (*reads)->len; i++)
+    if (memcmp (&g_array_index (*reads, SdColumnRead, i), &read, sizeof read) == 0)
+      return;
+  g_array_append_val (*reads, read);
+}
+
 /* A column that goes with the number of children is made with their link. */
 static void
 use_count_effects (SdCompiler *self,
@@ -352,6 +373,7 @@ get_column_at (SdCompiler *self,
 {
   SdColumnState *state = &self->tables[table].states[position];
 
+  note_read (self, table, position);
   if (*state == SD_COLUMN_OPEN)
     {
       report_circle (self, table, position);
@@ -360,14 +382,17 @@ get_column_at (SdCompiler *self,
   if (*state == SD_COLUMN_NEW)
     {
       const guint findings = self->findings->len;
+      const int down_table = self->down_table;
       gboolean made;
 
       *state = SD_COLUMN_OPEN;
+      self->down_table = -1;
       g_array_append_val (self->path, table);
       g_array_append_val (self->path, position);
       use_count_effects (self, table, sd_table_get_column (self->tables[table].table, position));
       made = compile_column (self, table, position);
       g_array_set_size (self->path, self->path->len - 2);
+      self->down_table = down_table;
       *state = made ? SD_COLUMN_DONE : SD_COLUMN_FAILED;
       if (!made && self->findings->len == findings)
         {
@@ -566,6 +591,7 @@ set_up (SdCompiler *self,
   self->plan = plan;
   self->tables = g_new0 (SdTableState, plan->n_tables);
   self->path = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->down_table = -1;
   for (guint i = 0; i < plan->n_tables; i++)
     {
       SdTable *table = sd_schema_get_table (schema, i);
@@ -574,6 +600,7 @@ set_up (SdCompiler *self,
       self->tables[i].table = table;
       self->tables[i].states = g_new0 (SdColumnState, n_columns);
       self->tables[i].uses = g_new0 (guint8 *, n_columns + 1);
+      self->tables[i].reads = g_new0 (GArray *, n_columns + 1);
       self->tables[i].shared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
       plan->tables[i].nodes = g_ptr_array_new ();
       plan->tables[i].links = g_array_new (FALSE, TRUE, sizeof (SdPlanLink));
@@ -589,7 +616,11 @@ tear_down (SdCompiler *self)
   for (guint i = 0; i < self->plan->n_tables; i++)
     {
       for (guint c = 0; c < sd_table_get_n_columns (self->tables[i].table); c++)
-        g_free (self->tables[i].uses[c]);
+        {
+          g_free (self->tables[i].uses[c]);
+          g_clear_pointer (&self->tables[i].reads[c], g_array_unref);
+        }
+      g_free (self->tables[i].reads);
       g_free (self->tables[i].uses);
       g_free (self->tables[i].states);
       g_hash_table_unref (self->tables[i].shared);
@@ -666,6 +697,7 @@ sd_plan_new (SdSchema   *schema,
       sd_compiler_check_unique (&self);
       sd_compiler_build_links (&self);
       sd_aggregate_check_links (&self);
+      sd_compiler_check_costs (&self);
       check_nodes (&self);
     }
   if (!sd_findings_have_error (self.findings))

@@ -34,9 +34,18 @@ typedef struct
 {
   SdNode          node;
   SdAggregateSpec spec;
+  guint64         n_parents;
   guint           column_id;   /* of the column it was first made for */
   char           *place;
 } AggregateNode;
+
+/* A total taken before: many children may ask for that of the same parent. */
+typedef struct
+{
+  guint64  parent;   /* + 1; 0: none */
+  gint64   value;    /* or the bits of a real */
+  gboolean is_null;
+} Known;
 
 /* What has been seen of one parent's children. */
 typedef struct
@@ -277,22 +286,62 @@ store (const AggregateNode *self,
   return out->kind != SD_VECTOR_DOUBLE || fabs (out->f64[i]) <= G_MAXDOUBLE;
 }
 
+/* @known (nullable): of each total, where what comes out is kept, if it is not
+ * there already. */
 static void
 store_all (const AggregateNode *self,
            const Total         *totals,
            const guint16       *map,
+           Known              **known,
            SdFrame             *frame,
            SdVector            *out)
 {
   guint8 *null = NULL;
 
   for (guint i = 0; i < frame->n_rows; i++)
-    if (!store (self, &totals[map[i]], frame, out, i))
-      {
-        if (null == NULL)
-          null = sd_frame_need_null (frame, out);
+    {
+      Known *place = known != NULL ? known[map[i]] : NULL;
+      gboolean is_null;
+
+      if (place != NULL && place->parent == frame->rows[i] + 1)
+        {
+          out->i64[i] = place->value;
+          is_null = place->is_null;
+        }
+      else
+        {
+          if (place != NULL)
+            out->i64[i] = 0;   /* also what NULL shows is always the same */
+          is_null = !store (self, &totals[map[i]], frame, out, i);
+          if (place != NULL)
+            *place = (Known) { frame->rows[i] + 1, out->i64[i], is_null };
+        }
+      if (is_null && null == NULL)
+        null = sd_frame_need_null (frame, out);
+      if (is_null)
         null[i] = 1;
-      }
+    }
+}
+
+/* Where the totals of @n parents are or will be kept; NULL when there are too many
+ * parents, or the totals are texts, or they take no children to evaluate. */
+static Known **
+find_known (const AggregateNode *self,
+            SdFrame             *frame,
+            const guint64       *parents,
+            guint                n)
+{
+  Known *table;
+  Known **known;
+
+  if (self->node.kind == SD_VECTOR_TEXT || (self->spec.value < 0 && self->spec.filter < 0)
+      || self->n_parents > SD_AGGREGATE_REMEMBERED || frame->pilot != NULL)
+    return NULL;
+  table = sd_frame_get_scratch (frame, &self->node, (self->n_parents + 1) * sizeof *table, NULL);
+  known = sd_frame_alloc (frame, SD_BATCH_ROWS * sizeof *known);
+  for (guint i = 0; i < n; i++)
+    known[i] = &table[MIN (parents[i], self->n_parents)];
+  return known;
 }
 
 static void
@@ -307,6 +356,7 @@ evaluate_aggregate (const SdNode *node,
   guint16 *map = sd_frame_alloc (frame, SD_BATCH_ROWS * sizeof *map);
   const guint n = find_distinct (frame, parents, map);
   Total *totals = sd_frame_alloc (frame, SD_BATCH_ROWS * sizeof *totals);
+  Known **known = link != NULL ? find_known (self, frame, parents, n) : NULL;
   Pass *pass = sd_frame_alloc (frame, sizeof *pass);
 
   /* A link that is still being planned has no children yet. */
@@ -323,9 +373,10 @@ evaluate_aggregate (const SdNode *node,
       totals[i].n = counts[i];
   else
     for (guint i = 0; i < n; i++)
-      add_children (pass, link, parents[i], i, counts[i]);
+      if (known == NULL || known[i]->parent != parents[i] + 1)
+        add_children (pass, link, parents[i], i, counts[i]);
   flush (pass);
-  store_all (self, totals, map, frame, out);
+  store_all (self, totals, map, known, frame, out);
   for (guint i = 0; i < n; i++)
     g_free ((char *) totals[i].text.data);
 }
@@ -405,6 +456,7 @@ sd_aggregate_node_new (const SdAggregateSpec *spec,
                                        sd_value_kind_get_vector_kind (type.kind));
 
   self->spec = *spec;
+  self->n_parents = sd_table_get_rows (place->table);
   self->column_id = sd_column_get_id (place->column->column);
   self->place = g_strdup (place->column->place);
   self->node.scale = type.scale;

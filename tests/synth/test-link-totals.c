@@ -171,6 +171,85 @@ test_kind (gconstpointer data)
   check_link (plan, "lines", 1);
 }
 
+/* 10 regions of 10,000 shops of 100,000 lines each: a region's total would take
+ * 10⁹ rows; a shop's alone is possible, and so is a count of both. */
+static void
+test_cost (void)
+{
+  static const char * const formulas[][2] = {
+    { "SUM (shops.n)", "" },
+    { "SUM (shops.total)", "totals-too-costly" },
+    { "COUNT (shops)", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (formulas); i++)
+    {
+      g_autofree char *tables =
+        g_strdup_printf ("{ 'id': 1, 'name': 'regions', 'rows': 10, 'primary_key': ['id'],"
+                         "  'columns': [ { 'id': 2, 'name': 'id', 'type': 'integer',"
+                         "  'generator': 'sequence' }, { 'id': 3, 'name': 'total',"
+                         "  'type': 'integer', 'generator': 'formula', 'parameters': {"
+                         "  'formula': '%s' } } ] },"
+                         "{ 'id': 5, 'name': 'shops', 'rows': 100000, 'primary_key': ['id'],"
+                         "  'columns': [ { 'id': 6, 'name': 'id', 'type': 'integer',"
+                         "  'generator': 'sequence' }, { 'id': 7, 'name': 'region_id',"
+                         "  'type': 'integer', 'generator': 'reference' }, { 'id': 8,"
+                         "  'name': 'n', 'type': 'integer', 'generator': 'formula',"
+                         "  'parameters': { 'formula': 'COUNT (lines)' } }, { 'id': 9,"
+                         "  'name': 'total', 'type': 'integer', 'generator': 'formula',"
+                         "  'parameters': { 'formula': 'SUM (lines.amount)' } } ] },"
+                         "{ 'id': 20, 'name': 'lines', 'rows': 10000000000, 'columns': ["
+                         "  { 'id': 21, 'name': 'shop_id', 'type': 'integer',"
+                         "    'generator': 'reference' }, { 'id': 22, 'name': 'amount',"
+                         "    'type': 'integer', 'generator': 'number', 'parameters': {"
+                         "    'distribution': 'uniform', 'min': 1, 'max': 9 } } ] }",
+                         formulas[i][0]);
+      g_autoptr (SdSchema) schema =
+        sd_test_schema (tables, "{ 'id': 30, 'parent_table_name': 'regions',"
+                                "  'child_table_name': 'shops',"
+                                "  'child_foreign_key': ['region_id'] },"
+                                "{ 'id': 31, 'parent_table_name': 'shops',"
+                                "  'child_table_name': 'lines',"
+                                "  'child_foreign_key': ['shop_id'] }");
+      g_autofree char *codes = sd_test_findings (schema);
+
+      g_assert_cmpstr (codes, ==, formulas[i][1]);
+    }
+}
+
+/* A line's share of its shop's total: the total is taken once for all of the
+ * shop's lines, not once for each, or this would take minutes. */
+static void
+test_shared (void)
+{
+  g_autoptr (SdSchema) schema =
+    sd_test_schema ("{ 'id': 1, 'name': 'shops', 'rows': 2, 'primary_key': ['id'], 'columns': ["
+                    "  { 'id': 2, 'name': 'id', 'type': 'integer', 'generator': 'sequence' },"
+                    "  { 'id': 3, 'name': 'total', 'type': 'integer', 'generator': 'formula',"
+                    "    'parameters': { 'formula': 'SUM (lines.amount)' } } ] },"
+                    "{ 'id': 10, 'name': 'lines', 'rows': 200000, 'columns': ["
+                    "  { 'id': 11, 'name': 'shop_id', 'type': 'integer',"
+                    "    'generator': 'reference' },"
+                    "  { 'id': 12, 'name': 'amount', 'type': 'integer', 'generator': 'number',"
+                    "    'parameters': { 'distribution': 'uniform', 'min': 1, 'max': 9 } },"
+                    "  { 'id': 13, 'name': 'rest', 'type': 'integer', 'generator': 'formula',"
+                    "    'parameters': { 'formula': 'shop_id.total - amount' } } ] }",
+                    "{ 'id': 20, 'parent_table_name': 'shops', 'child_table_name': 'lines',"
+                    "  'child_foreign_key': ['shop_id'], 'placement': 'shuffled' }");
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+  g_autoptr (GArray) shops = sd_test_integers (plan, "lines", "shop_id");
+  g_autoptr (GArray) amounts = sd_test_integers (plan, "lines", "amount");
+  g_autoptr (GArray) rests = sd_test_integers (plan, "lines", "rest");
+  gint64 totals[3] = { 0 };
+
+  for (guint i = 0; i < shops->len; i++)
+    totals[g_array_index (shops, gint64, i)] += g_array_index (amounts, gint64, i);
+  for (guint i = 0; i < shops->len; i++)
+    g_assert_cmpint (g_array_index (rests, gint64, i), ==,
+                     totals[g_array_index (shops, gint64, i)]
+                     - g_array_index (amounts, gint64, i));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -182,5 +261,7 @@ main (int   argc,
 
       g_test_add_data_func (path, &kinds[i], test_kind);
     }
+  g_test_add_func ("/link-totals/cost", test_cost);
+  g_test_add_func ("/link-totals/shared", test_shared);
   return g_test_run ();
 }
