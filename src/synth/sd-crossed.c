@@ -55,6 +55,7 @@ get_block (const SdCrossed *self,
   const guint64 first = number * BLOCK;
   const guint64 end = MIN (first + BLOCK, self->n_cells);
   const guint64 n_out = count_left_out (self, end) - count_left_out (self, first);
+  guint64 places[BLOCK];
   SdPermutation permutation;
 
   if (block->is_filled && block->key == self->key && block->block == number
@@ -62,8 +63,11 @@ get_block (const SdCrossed *self,
     return block;
   *block = (Block) { TRUE, self->key, self->n_cells, self->n_rows, number, 0, { 0 } };
   sd_permutation_init (&permutation, end - first, sd_key_derive (self->key, number));
-  for (guint64 i = 0; i < end - first; i++)
-    if (sd_permutation_apply (&permutation, i) >= n_out)
+  for (guint i = 0; i < end - first; i++)
+    places[i] = i;
+  sd_permutation_apply_many (&permutation, places, (guint) (end - first), places);
+  for (guint i = 0; i < end - first; i++)
+    if (places[i] >= n_out)
       block->cells[block->n++] = (guint16) i;
   return block;
 }

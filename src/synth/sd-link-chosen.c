@@ -25,6 +25,9 @@
  * order. */
 #define TRIES 64
 
+/* Partners that are found without a table. */
+#define LISTED 32
+
 typedef struct
 {
   SdLinkIndexed  indexed;
@@ -104,7 +107,27 @@ begin_group (Group   *self,
   self->n_failed = 0;
   self->n_rest = 0;
   g_array_set_size (self->partners, 0);
-  g_hash_table_remove_all (self->taken);
+  if (g_hash_table_size (self->taken) > 0)
+    g_hash_table_remove_all (self->taken);
+}
+
+/* A few partners are looked through; more have a table. */
+static gboolean
+is_taken (Group   *self,
+          guint64  partner)
+{
+  if (self->partners->len < LISTED)
+    {
+      for (guint i = 0; i < self->partners->len; i++)
+        if (g_array_index (self->partners, guint64, i) == partner)
+          return TRUE;
+      return FALSE;
+    }
+  while (g_hash_table_size (self->taken) < self->partners->len)
+    g_hash_table_add (self->taken,
+                      (gpointer) (gsize) (g_array_index (self->partners, guint64,
+                                                         g_hash_table_size (self->taken)) + 1));
+  return g_hash_table_contains (self->taken, (gpointer) (gsize) (partner + 1));
 }
 
 /* @partner joins unless it is there already, or may not. */
@@ -114,7 +137,7 @@ take (const Chosen *self,
       guint64       partner)
 {
   if (partner == SD_NO_ROW || (self->choice.before && partner >= group->group)
-      || !g_hash_table_add (group->taken, (gpointer) (gsize) (partner + 1)))
+      || is_taken (group, partner))
     return FALSE;
   g_array_append_val (group->partners, partner);
   return TRUE;

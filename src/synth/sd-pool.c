@@ -29,6 +29,8 @@ struct _SdPool
   guint32      *starts;       /* n_classes + 1, into the next two; NULL: no classes */
   guint32      *parents;      /* by class, those without a class last */
   guint64      *cumulative;   /* n_parents + 1; NULL: all alike */
+  guint32      *guide;        /* the place of every 2^guide_shift-th unit of weight */
+  guint         guide_shift;
   double        top;
   /* Zipf beyond the table: cumulative is that of the first ranks. */
   gboolean      is_zipf;
@@ -87,6 +89,26 @@ cumulate (const double  *weights,
   return cumulative;
 }
 
+/* With a post to a parent, about, hardly anything is left to look through. */
+static void
+make_guide (SdPool  *self,
+            guint64  n)
+{
+  const guint64 whole = self->cumulative[n];
+  guint64 n_posts, place = 0;
+
+  while (whole >> self->guide_shift > MAX (n, 64))
+    self->guide_shift++;
+  n_posts = (whole >> self->guide_shift) + 2;
+  self->guide = g_new (guint32, n_posts);
+  for (guint64 i = 0; i < n_posts; i++)
+    {
+      while (place + 1 < n && self->cumulative[place + 1] <= i << self->guide_shift)
+        place++;
+      self->guide[i] = (guint32) place;
+    }
+}
+
 /**
  * sd_pool_new_zipf:
  * @n_parents: at least 1
@@ -119,6 +141,7 @@ sd_pool_new_zipf (guint64 n_parents,
     head += weights[k] = sd_pow (k + 1, -exponent);
   tail = integrate (HEAD + 0.5, (double) n_parents + 0.5, exponent);
   self->cumulative = cumulate (weights, NULL, HEAD, &self->top);
+  make_guide (self, HEAD);
   self->head_share = head / (head + tail);
   self->top *= self->head_share;
   sd_permutation_init (&self->order, n_parents, key);
@@ -172,7 +195,10 @@ sd_pool_new (guint64       n_parents,
   if (classes != NULL)
     sort_parents (self, classes);
   if (weights != NULL)
-    self->cumulative = cumulate (weights, self->parents, n_parents, &self->top);
+    {
+      self->cumulative = cumulate (weights, self->parents, n_parents, &self->top);
+      make_guide (self, n_parents);
+    }
   return self;
 }
 
@@ -188,6 +214,7 @@ sd_pool_free (SdPool *self)
   g_free (self->starts);
   g_free (self->parents);
   g_free (self->cumulative);
+  g_free (self->guide);
   g_free (self);
 }
 
@@ -227,6 +254,10 @@ bisect (const SdPool *self,
         guint64       high,
         guint64       target)
 {
+  const guint64 post = target >> self->guide_shift;
+
+  low = MAX (low, self->guide[post]);
+  high = MIN (high, (guint64) self->guide[post + 1] + 1);
   while (high - low > 1)
     {
       const guint64 middle = low + (high - low) / 2;

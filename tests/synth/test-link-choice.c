@@ -524,6 +524,55 @@ test_large_pool (void)
     }
 }
 
+/* The first @n cells of a column of the sales. */
+static char *
+join_stores (SdSchema *schema,
+             guint     n)
+{
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+  g_autoptr (GPtrArray) cells = sd_test_column (plan, "sales", "store_id", 1000);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%s,", (char *) cells->pdata[i]);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Which parents rows choose depends neither on names, nor on whether anybody asks
+ * for the parents' rows. */
+static void
+test_names (void)
+{
+  static const char match[] =
+    "'popularity': 'zipf', 'match': 'town', 'match_with': 'customer_id.city',"
+    " 'match_share': 0.9";
+  g_autoptr (SdSchema) schema = make_schema (NULL, match);
+  g_autoptr (SdSchema) other = make_schema (NULL, match);
+  SdTable *stores = sd_schema_find_table (other, "stores");
+  g_autofree char *before = join_stores (schema, N_SALES);
+  g_autofree char *after = NULL;
+
+  sd_schema_remove_column (other, stores, sd_table_find_column (stores, "n"));
+  sd_schema_rename_table (other, stores, "markets");
+  sd_schema_rename_column (other, stores, sd_table_find_column (stores, "town"), "place");
+  after = join_stores (other, N_SALES);
+  g_assert_cmpstr (before, ==, after);
+}
+
+/* More rows leave the full blocks of draws as they are. */
+static void
+test_more_rows (void)
+{
+  g_autoptr (SdSchema) schema = make_schema (NULL, "'popularity': 'zipf'");
+  g_autoptr (SdSchema) more = make_schema (NULL, "'popularity': 'zipf'");
+  g_autofree char *before = join_stores (schema, 4 * 4096);
+  g_autofree char *after = NULL;
+
+  sd_table_set_rows (sd_schema_find_table (more, "sales"), N_SALES + 1000, TRUE);
+  after = join_stores (more, 4 * 4096);
+  g_assert_cmpstr (before, ==, after);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -540,5 +589,7 @@ main (int   argc,
   g_test_add_func ("/link-choice/before", test_before);
   g_test_add_func ("/link-choice/tenants", test_tenants);
   g_test_add_func ("/link-choice/large-pool", test_large_pool);
+  g_test_add_func ("/link-choice/names", test_names);
+  g_test_add_func ("/link-choice/more-rows", test_more_rows);
   return g_test_run ();
 }
