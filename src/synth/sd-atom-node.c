@@ -273,6 +273,12 @@ sd_semantic_is_unique (SdTable  *table,
              && g_str_equal (key[0], sd_column_get_name (column)));
 }
 
+static gboolean
+is_told (SdColumn *column)
+{
+  return sd_parameter_get_text (sd_column_get_parameters (column), "given", "")[0] != '\0';
+}
+
 /* Whether @column shows something of the request's role and group. */
 static gboolean
 is_of_request (const AtomRequest *request,
@@ -339,7 +345,7 @@ find_given (AtomRequest *request)
     {
       SdColumn *column = sd_table_get_column (table, i);
 
-      if (!is_of_request (request, column))
+      if (!is_told (column) || !is_of_request (request, column))
         continue;
       request->given = sd_atom_given_find (request->context, column);
       request->decided = get_next_below (request->atom, request->given.atom);
@@ -358,7 +364,7 @@ find_unique (AtomRequest *request)
       SdColumn *column = sd_table_get_column (table, i);
       const SdAtom *shown = NULL;
 
-      if (is_of_request (request, column) && sd_semantic_is_unique (table, column))
+      if (sd_semantic_is_unique (table, column) && is_of_request (request, column))
         shown = get_shown_atom (request, column, &request->field);
       if (shown != NULL
           && request->context->n_rows <= sd_atom_count_distinct (shown, request->field))
@@ -381,7 +387,7 @@ find_births (const AtomRequest *request)
       SdColumn *column = sd_table_get_column (table, i);
       const SdAtom *atom = NULL;
 
-      if (is_of_request (request, column))
+      if (is_told (column) && is_of_request (request, column))
         births = sd_atom_birth_find (request->context, column, &atom);
       if (atom != request->atom)
         births = NULL;
