@@ -2,7 +2,8 @@
  * Copyright The SynthData authors
  */
 
-/* The same dataset smaller or larger. Tables whose rows are listed (typed
+/* The same dataset smaller or larger. No table becomes smaller than LEAST_ROWS, or
+ * than it is: a law of children per parent has room for nothing there. Tables whose rows are listed (typed
  * values, a key that is a meaning or a category) keep theirs, sizes of groups
  * keep their proportions, and crossed tables have the rows of their factors.
  */
@@ -11,6 +12,8 @@
 
 #include "sd-generator-info.h"
 #include "sd-schema.h"
+
+#define LEAST_ROWS 10
 
 static gboolean
 is_listed (SdTable  *table,
@@ -95,7 +98,7 @@ fit_crossed (SdSchema *self)
  * sd_schema_scale_rows:
  * @factor: above 0
  *
- * Multiplies the row counts; no table that had rows is left without.
+ * Multiplies the row counts of all tables whose rows are not listed.
  */
 void
 sd_schema_scale_rows (SdSchema *self,
@@ -107,11 +110,13 @@ sd_schema_scale_rows (SdSchema *self,
   for (guint i = 0; i < sd_schema_get_n_tables (self); i++)
     {
       SdTable *table = sd_schema_get_table (self, i);
-      const double rows = (double) sd_table_get_rows (table) * factor;
+      const guint64 before = sd_table_get_rows (table);
+      const double rows = (double) before * factor;
 
-      if (has_listed_rows (table) || sd_table_get_rows (table) == 0)
+      if (has_listed_rows (table))
         continue;
-      sd_table_set_rows (table, (guint64) CLAMP (rows + 0.5, 1, 1e18),
+      sd_table_set_rows (table, MAX ((guint64) CLAMP (rows + 0.5, 0, 1e18),
+                                     MIN (before, LEAST_ROWS)),
                          sd_table_get_rows_from_user (table));
       for (guint c = 0; c < sd_table_get_n_columns (table); c++)
         scale_counts (sd_table_get_column (table, c), sd_table_get_rows (table));

@@ -132,7 +132,7 @@ add_moments (const Margin *self,
   if (tail - mean < 12 * stddev)
     add (self, SD_FACET_MEAN, 0, mean, stddev, _("mean"));
   if (tail - mean < 5 * stddev)
-    add (self, SD_FACET_STDDEV, 0, stddev, 1.5 * stddev, _("standard deviation"));
+    add (self, SD_FACET_STDDEV, 0, stddev, stddev, _("standard deviation"));
 }
 
 static void

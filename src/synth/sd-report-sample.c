@@ -18,6 +18,8 @@
 #include "sd-moment-private.h"
 #include "sd-report-private.h"
 
+#define PIECE_ROWS 16
+
 /* FNV-1a, cut to what a double holds. */
 double
 _sd_report_hash_text (const char *text,
@@ -109,7 +111,10 @@ _sd_report_table_load (SdEvaluator       *evaluator,
 {
   SdReportTable *self = g_new0 (SdReportTable, 1);
   g_autofree gboolean *wanted = g_new0 (gboolean, info->n_columns);
-  const guint64 n_blocks = (MIN (info->n_rows, max_rows) + SD_BATCH_ROWS - 1) / SD_BATCH_ROWS;
+  /* Small pieces of a table that is not taken as a whole: rows in time order
+   * that stand together are all of one day. */
+  const guint piece = info->n_rows <= max_rows ? SD_BATCH_ROWS : PIECE_ROWS;
+  const guint64 n_blocks = (MIN (info->n_rows, max_rows) + piece - 1) / piece;
   guint64 at = 0;
 
   self->n_rows = info->n_rows;
@@ -127,7 +132,7 @@ _sd_report_table_load (SdEvaluator       *evaluator,
     }
   for (guint64 b = 0; b < n_blocks; b++)
     {
-      const guint n = (guint) MIN (self->n - at, SD_BATCH_ROWS);
+      const guint n = (guint) MIN (self->n - at, piece);
       const guint64 first = self->n == self->n_rows
                             ? at : (guint64) ((unsigned __int128) (self->n_rows - n) * b / n_blocks);
 

@@ -44,9 +44,12 @@ get_tolerance (const SdFacet *facet)
     case SD_FACET_PEARSON:
     case SD_FACET_SPEARMAN:
       return get_correlation_error (facet->n);
+    /* Half of what a sample of independent rows is off by: balanced ones are
+     * off by far less, but one value far out in a tail is enough for it. */
     case SD_FACET_MEAN:
     case SD_FACET_STDDEV:
     case SD_FACET_RESIDUAL:
+      return facet->scale * (STDDEV_ERROR + 0.5 / sqrt (rows));
     case SD_FACET_RATIO:
       return facet->scale * (STDDEV_ERROR + 1.5 / rows);
     case SD_FACET_R2:
