@@ -19,6 +19,9 @@
 #include "sd-counts-private.h"
 #include "sd-frame-private.h"
 
+/* Parents times branches: a second or so. */
+#define TESTS_MAX (G_GUINT64_CONSTANT (1) << 27)
+
 /* Branches while parents are looked at. */
 typedef struct
 {
@@ -201,13 +204,15 @@ sd_link_context_make_classes (const SdLinkContext  *context,
   *classes = NULL;
   if (!sd_branches_read (law, &self.n_by, by, &self.branches))
     return TRUE;
-  if (sd_table_get_rows (context->parent) > SD_COUNTS_MAX)
+  if (sd_table_get_rows (context->parent) > SD_COUNTS_MAX
+      || sd_table_get_rows (context->parent) * self.branches->len > TESTS_MAX)
     {
       g_autofree char *sentence =
         g_strdup_printf (_("A rule for how many each has that goes by a column is worked out for "
                            "at most %" G_GUINT64_FORMAT " rows; %s has %" G_GUINT64_FORMAT
-                           ". Use one rule for all of them, or fewer rows."),
-                         SD_COUNTS_MAX, sd_table_get_name (context->parent),
+                           ". Use one rule for all of them, fewer branches, or fewer rows."),
+                         MIN (SD_COUNTS_MAX, TESTS_MAX / MAX (self.branches->len, 1)),
+                         sd_table_get_name (context->parent),
                          sd_table_get_rows (context->parent));
 
       sd_link_context_report (context, "law-by-too-many", sentence);
