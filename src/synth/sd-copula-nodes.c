@@ -271,7 +271,8 @@ add_earlier (SdCompiler     *compiler,
       const SdMember *other = g_ptr_array_index (copula->members, correlation->members[0]);
       const SdSamplePair pair = { other->place, correlation->ranks, correlation->target };
 
-      if (g_ptr_array_index (copula->members, correlation->members[1]) == member)
+      if (g_ptr_array_index (copula->members, correlation->members[1]) == member
+          && !correlation->within)
         g_array_append_val (pairs, pair);
     }
   return TRUE;

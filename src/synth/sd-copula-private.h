@@ -33,6 +33,7 @@ typedef struct
   guint    members[2];   /* ascending */
   guint    element_id;   /* the table or relationship it is declared at */
   gboolean ranks;        /* Spearman's */
+  gboolean within;       /* of the branches only, whose shares are not known */
   double   declared;
   double   target;       /* as declared, or as near as can be */
   double   rho;          /* of the latents */
@@ -79,6 +80,9 @@ void      sd_copula_report           (SdCompiler            *compiler,
                                       const SdComponent     *component,
                                       SdCompletionStatus     status);
 void      sd_copula_report_range     (SdCompiler            *compiler,
+                                      const SdCopula        *self,
+                                      const SdCorrelation   *correlation);
+void      sd_copula_report_within    (SdCompiler            *compiler,
                                       const SdCopula        *self,
                                       const SdCorrelation   *correlation);
 void      sd_copula_report_no_draw   (SdCompiler            *compiler,

@@ -54,6 +54,22 @@ sd_copula_report_range (SdCompiler          *compiler,
 }
 
 void
+sd_copula_report_within (SdCompiler          *compiler,
+                         const SdCopula      *self,
+                         const SdCorrelation *correlation)
+{
+  sd_compiler_add_finding (compiler,
+                           sd_finding_new (SD_SEVERITY_NOTE, "correlation-within",
+                                           correlation->element_id,
+                                           get_place (compiler, self->table),
+                                           _("The correlation of %s and %s is %.2f within the "
+                                             "branches; over all rows it is what comes of that."),
+                                           get_name (self, correlation->members[0]),
+                                           get_name (self, correlation->members[1]),
+                                           correlation->target));
+}
+
+void
 sd_copula_report_no_draw (SdCompiler *compiler,
                           guint       element_id,
                           guint       table,

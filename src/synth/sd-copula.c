@@ -289,41 +289,99 @@ order_correlations (SdCopula        *self,
     }
 }
 
-/* Within the classes of both columns and between them: the covariance is the
- * mean of those within and the covariance of the classes' means. */
+static gboolean
+is_weighed (const SdMember *member)
+{
+  return member->classes->len == 1 || member->class_of != NULL;
+}
+
+/* The share of the rows in each pair of classes. */
+static double *
+get_joint_weights (const SdMember *a,
+                   const SdMember *b)
+{
+  const guint n = b->classes->len;
+  double *weights = g_new0 (double, a->classes->len * n);
+
+  if (a->class_of != NULL && b->class_of != NULL)
+    for (guint i = 0; i < SD_CLASS_ROWS; i++)
+      weights[a->class_of[i] * n + b->class_of[i]] += 1.0 / SD_CLASS_ROWS;
+  else
+    for (guint i = 0; i < a->classes->len; i++)
+      for (guint j = 0; j < n; j++)
+        weights[i * n + j] = g_array_index (a->classes, SdMemberClass, i).weight
+                             * g_array_index (b->classes, SdMemberClass, j).weight;
+  return weights;
+}
+
+static double
+get_mean (SdMember *member,
+          gboolean  ranks)
+{
+  double mean = 0;
+
+  for (guint i = 0; i < member->classes->len; i++)
+    {
+      const double weight = g_array_index (member->classes, SdMemberClass, i).weight;
+
+      if (weight > 0)
+        mean += weight * sd_member_need_scores (member, i, ranks)->mean;
+    }
+  return mean;
+}
+
+/* Over all rows; only within the classes when their shares are not known. */
+static double
+get_sd (SdMember *member,
+        gboolean  ranks,
+        double    mean)
+{
+  double variance = 0;
+
+  for (guint i = 0; i < member->classes->len; i++)
+    {
+      const double weight = g_array_index (member->classes, SdMemberClass, i).weight;
+      const SdScores *scores;
+
+      if (!(weight > 0))
+        continue;
+      scores = sd_member_need_scores (member, i, ranks);
+      variance += weight * scores->sd * scores->sd;
+      if (is_weighed (member))
+        variance += weight * (scores->mean - mean) * (scores->mean - mean);
+    }
+  return sqrt (variance);
+}
+
+/* The covariance is the mean of those within the classes and the covariance of
+ * the classes' means. */
 static void
 fill_mehler (SdCorrelation *correlation,
              SdMember      *a,
              SdMember      *b)
 {
-  double mean[2] = { 0, 0 };
-  double square[2] = { 0, 0 };
-  SdMember *members[2] = { a, b };
+  const gboolean ranks = correlation->ranks;
+  const double mean_a = get_mean (a, ranks);
+  const double mean_b = get_mean (b, ranks);
+  g_autofree double *weights = get_joint_weights (a, b);
 
   sd_mehler_init (&correlation->mehler);
   for (guint i = 0; i < a->classes->len; i++)
     for (guint j = 0; j < b->classes->len; j++)
       {
-        const SdMemberClass *x = &g_array_index (a->classes, SdMemberClass, i);
-        const SdMemberClass *y = &g_array_index (b->classes, SdMemberClass, j);
-        const double weight = x->weight * y->weight;
+        const double weight = weights[i * b->classes->len + j];
+        const SdScores *x;
+        const SdScores *y;
 
-        if (weight > 0)
-          sd_mehler_add (&correlation->mehler, weight,
-                         sd_member_need_scores (a, i, correlation->ranks),
-                         sd_member_need_scores (b, j, correlation->ranks));
+        if (!(weight > 0))
+          continue;
+        x = sd_member_need_scores (a, i, ranks);
+        y = sd_member_need_scores (b, j, ranks);
+        sd_mehler_add (&correlation->mehler, weight, x, y);
+        if (is_weighed (a) && is_weighed (b))
+          correlation->mehler.constant += weight * (x->mean - mean_a) * (y->mean - mean_b);
       }
-  for (guint m = 0; m < 2; m++)
-    for (guint i = 0; i < members[m]->classes->len; i++)
-      {
-        const SdMemberClass *class = &g_array_index (members[m]->classes, SdMemberClass, i);
-        const SdScores *scores = sd_member_need_scores (members[m], i, correlation->ranks);
-
-        mean[m] += class->weight * scores->mean;
-        square[m] += class->weight * (scores->mean * scores->mean + scores->sd * scores->sd);
-      }
-  correlation->mehler.scale = sqrt (MAX (square[0] - mean[0] * mean[0], 0))
-                              * sqrt (MAX (square[1] - mean[1] * mean[1], 0));
+  correlation->mehler.scale = get_sd (a, ranks, mean_a) * get_sd (b, ranks, mean_b);
 }
 
 static void
@@ -344,6 +402,10 @@ solve (SdCompiler    *compiler,
   correlation->rho = sd_mehler_solve (&correlation->mehler, correlation->target, MOST_RHO);
   if (fabs (correlation->target - correlation->declared) > 0.002)
     sd_copula_report_range (compiler, self, correlation);
+  correlation->within = !is_weighed (get_member (self, correlation->members[0]))
+                        || !is_weighed (get_member (self, correlation->members[1]));
+  if (correlation->within)
+    sd_copula_report_within (compiler, self, correlation);
 }
 
 static guint
@@ -468,6 +530,7 @@ make (SdCompiler *compiler,
       SdCopula   *self)
 {
   g_autoptr (GPtrArray) before = g_ptr_array_new ();
+  SdClassLattice *lattice = sd_class_lattice_new (compiler);
 
   read_correlations (compiler, self);
   sd_effects_read (compiler, self);
@@ -476,7 +539,11 @@ make (SdCompiler *compiler,
   put_in_order (compiler, self);
   order_correlations (self, before);
   for (guint i = 0; i < self->members->len; i++)
-    sd_effects_see_bias (compiler, get_member (self, i));
+    {
+      sd_effects_see_bias (compiler, get_member (self, i));
+      sd_member_weigh (get_member (self, i), lattice);
+    }
+  sd_class_lattice_free (lattice);
   for (guint i = 0; i < self->correlations->len; i++)
     solve (compiler, self, &g_array_index (self->correlations, SdCorrelation, i));
   make_components (compiler, self);

@@ -9,6 +9,7 @@
 
 #pragma once
 
+#include "sd-class-lattice-private.h"
 #include "sd-histogram-private.h"
 #include "sd-margin-private.h"
 #include "sd-scores-private.h"
@@ -43,6 +44,7 @@ typedef struct
   guint         link;        /* PARENT: of this table; COUNT: of @child_table */
   guint         child_table;
   GArray       *classes;     /* of SdMemberClass */
+  guint16      *class_of;    /* the class of each row of the lattice; NULL: one, or not known */
   SdHistogram   histogram;   /* COUNT */
   SdSizeBias   *bias;        /* PARENT, nullable: how its latent looks over the children */
   guint         component;   /* of the copula, G_MAXUINT for none */
@@ -61,6 +63,9 @@ void      sd_member_unref       (SdMember              *self);
  * FALSE, without findings of its own, when it has none. */
 gboolean  sd_member_init_column (SdMember              *self,
                                  const SdColumnContext *context);
+/* How the classes share the rows. */
+void      sd_member_weigh       (SdMember              *self,
+                                 SdClassLattice        *lattice);
 /* Values of class @class as numbers, of uniforms as this table sees them. */
 void      sd_member_get_scores  (const SdMember        *self,
                                  guint                  class,

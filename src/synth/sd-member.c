@@ -65,6 +65,7 @@ sd_member_unref (SdMember *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_free (self->name);
+  g_free (self->class_of);
   g_array_unref (self->classes);
   sd_histogram_clear (&self->histogram);
   g_clear_pointer (&self->bias, sd_size_bias_free);
@@ -144,9 +145,29 @@ sd_member_init_column (SdMember              *self,
   if (!add_class (self, context, rest))
     return FALSE;
   put_in_order (self);
-  for (guint i = 0; i < self->classes->len; i++)
-    g_array_index (self->classes, SdMemberClass, i).weight = 1.0 / self->classes->len;
   return TRUE;
+}
+
+/**
+ * sd_member_weigh:
+ * @self: a member
+ * @lattice: the lattice of its copula
+ *
+ * Where the shares are not known, all classes count the same.
+ */
+void
+sd_member_weigh (SdMember       *self,
+                 SdClassLattice *lattice)
+{
+  const guint n = self->classes->len;
+
+  if (n < 2)
+    return;
+  self->class_of = sd_class_lattice_get (lattice, self->table, self->position);
+  for (guint c = 0; c < n; c++)
+    g_array_index (self->classes, SdMemberClass, c).weight = self->class_of != NULL ? 0 : 1.0 / n;
+  for (guint i = 0; self->class_of != NULL && i < SD_CLASS_ROWS; i++)
+    g_array_index (self->classes, SdMemberClass, self->class_of[i]).weight += 1.0 / SD_CLASS_ROWS;
 }
 
 static void

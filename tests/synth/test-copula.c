@@ -288,7 +288,7 @@ test_completion_hostile (void)
   "{ 'id': 13, 'name': 'grade', 'type': 'text', 'generator': 'category'," \
   "  'parameters': { 'values': ['A', 'B', 'C', 'D'], 'weights': [1, 3, 4, 2] } }," \
   "{ 'id': 14, 'name': 'active', 'type': 'boolean', 'generator': 'boolean'," \
-  "  'parameters': { 'true_share': 0.3 } }," \
+  "  'parameters': { 'share': 0.3 } }," \
   "{ 'id': 15, 'name': 'born', 'type': 'date', 'generator': 'date'," \
   "  'parameters': { 'min': '1950-01-01', 'max': '2005-12-31' } }," \
   "{ 'id': 16, 'name': 'visits', 'type': 'integer', 'generator': 'number'," \

@@ -141,11 +141,143 @@ test_correlations (void)
     }
 }
 
+/* Salary by department and correlated with experience, a bonus by department,
+ * and a flag within departments. */
+static SdSchema *
+make_staff (guint       rows,
+            const char *margins)
+{
+  g_autofree char *table =
+    g_strdup_printf ("{ 'id': 1, 'name': 'people', 'rows': %u, 'margins': '%s', 'columns': ["
+                     "  { 'id': 11, 'name': 'department', 'type': 'text',"
+                     "    'generator': 'category', 'parameters': {"
+                     "    'values': ['Sales', 'IT', 'HR'], 'weights': [5, 3, 2] } },"
+                     "  { 'id': 12, 'name': 'years', 'type': 'decimal', 'precision': 5,"
+                     "    'scale': 1, 'generator': 'number', 'parameters': {"
+                     "    'distribution': 'gamma', 'shape': 2, 'scale': 4 } },"
+                     "  { 'id': 13, 'name': 'salary', 'type': 'integer', 'generator': 'number',"
+                     "    'parameters': { 'distribution': 'normal', 'mean': 3000, 'stddev': 400,"
+                     "    'by': 'department', 'branches': ["
+                     "      { 'when': ['Sales'], 'parameters': { 'mean': 2700 } },"
+                     "      { 'when': ['IT'], 'parameters': { 'mean': 3500 } } ] } },"
+                     "  { 'id': 14, 'name': 'bonus', 'type': 'boolean', 'generator': 'boolean',"
+                     "    'parameters': { 'share': 0.3, 'by': 'department', 'branches': ["
+                     "      { 'when': ['Sales'], 'parameters': { 'share': 0.6 } } ] } } ],"
+                     "  'correlations': [ { 'columns': ['years', 'salary'], 'value': 0.4 },"
+                     "                    { 'columns': ['years', 'bonus'], 'value': 0.3 } ] }",
+                     rows, margins);
+
+  return sd_test_schema (table, "");
+}
+
+/* Mean of @values in the rows where @by is @which, in number @n. */
+static double
+get_group_mean (const GArray *values,
+                const GArray *by,
+                double        which,
+                guint        *n)
+{
+  double sum = 0;
+
+  *n = 0;
+  for (guint i = 0; i < values->len; i++)
+    if (g_array_index (by, double, i) == which)
+      {
+        sum += g_array_index (values, double, i);
+        (*n)++;
+      }
+  return sum / MAX (*n, 1);
+}
+
+/* Shares to the nearest row and means to a tenth of the standard deviation in
+ * every class, though the column is correlated as well. */
+static void
+test_classes (void)
+{
+  static const struct { guint rows; double error; } sizes[] = {
+    { 20, 0.15 }, { 50, 0.03 }, { 200, 0.03 },
+  };
+  static const double means[] = { 2700, 3500, 3000 };
+
+  for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+    {
+      g_autoptr (SdSchema) schema = make_staff (sizes[s].rows, "exact");
+      const Pair declared[] = { { "years", "salary", 0.4 }, { "years", "bonus", 0.3 } };
+      double worst[2] = { 0, 0 };
+      double worst_mean = 0;
+
+      for (guint seed = 1; seed <= N_SEEDS; seed++)
+        {
+          g_autoptr (SdPlan) plan = NULL;
+          g_autoptr (GArray) department = NULL;
+          g_autoptr (GArray) salary = NULL;
+          g_autoptr (GArray) bonus = NULL;
+          double n_rows[2] = { 0, 0 };
+          double n_true[2] = { 0, 0 };
+
+          sd_schema_set_seed (schema, seed);
+          plan = sd_test_plan (schema);
+          department = sd_test_numbers (plan, "people", "department", SD_BATCH_ROWS);
+          salary = sd_test_numbers (plan, "people", "salary", SD_BATCH_ROWS);
+          bonus = sd_test_numbers (plan, "people", "bonus", SD_BATCH_ROWS);
+          for (guint d = 0; d < 3; d++)
+            {
+              guint n;
+              const double mean = get_group_mean (salary, department, d, &n);
+
+              worst_mean = MAX (worst_mean, fabs (mean - means[d]) / 400);
+            }
+          for (guint i = 0; i < bonus->len; i++)
+            {
+              const guint other = g_array_index (department, double, i) > 0;
+
+              n_rows[other]++;
+              n_true[other] += g_array_index (bonus, double, i);
+            }
+          g_assert_cmpfloat (fabs (n_true[0] - 0.6 * n_rows[0]), <, 1);
+          g_assert_cmpfloat (fabs (n_true[1] - 0.3 * n_rows[1]), <, 1);
+          for (guint i = 0; i < 2; i++)
+            worst[i] = MAX (worst[i], fabs (measure (plan, &declared[i]) - declared[i].r));
+        }
+      g_test_message ("%u rows: worst errors %.4f and %.4f, of a mean %.4f sd", sizes[s].rows,
+                      worst[0], worst[1], worst_mean);
+      g_assert_cmpfloat (worst_mean, <, 0.1);
+      g_assert_cmpfloat (worst[0], <=, sizes[s].error);
+      g_assert_cmpfloat (worst[1], <=, sizes[s].error);
+    }
+}
+
+/* Whatever the batches and whoever asks first. */
+static void
+test_batches (void)
+{
+  static const char * const names[] = { "bonus", "salary", "years", "department" };
+  g_autoptr (SdSchema) schema = make_staff (3000, "exact");
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GPtrArray) whole = sd_test_column (plan, "people", names[i], SD_BATCH_ROWS);
+      g_autoptr (GPtrArray) parts = sd_test_column (plan, "people", names[i], 13);
+      g_autoptr (GArray) alone = sd_test_numbers (plan, "people", names[i], 100);
+      g_autoptr (GArray) again = sd_test_numbers (plan, "people", names[i], 1024);
+
+      for (guint row = 0; row < whole->len; row++)
+        {
+          g_assert_cmpstr (whole->pdata[row], ==, parts->pdata[row]);
+          g_assert_cmpfloat (g_array_index (alone, double, row), ==,
+                             g_array_index (again, double, row));
+        }
+    }
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/synth/exact/correlations", test_correlations);
+  g_test_add_func ("/synth/exact/classes", test_classes);
+  g_test_add_func ("/synth/exact/batches", test_batches);
   return g_test_run ();
 }
