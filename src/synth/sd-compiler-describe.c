@@ -56,7 +56,8 @@ describe_column (SdCompiler   *self,
     .maximum = node->maximum,
     .max_length = node->max_length,
     .foreign_key = -1,
-    .has_choices = g_str_equal (sd_column_get_generator (column), "category")
+    .has_choices = (g_str_equal (sd_column_get_generator (column), "category")
+                    || g_str_equal (sd_column_get_generator (column), "life_cycle"))
                    && node->kind == SD_VECTOR_CODE,
   };
 }

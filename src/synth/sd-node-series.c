@@ -49,8 +49,22 @@ typedef struct
   SdDraw     levels;          /* over the parents */
   double     drops;
   guint64    window;          /* rows of which one run is missing */
+  SdDraw     phases[2];
   SdKey      noise_key, drop_key;
 } SeriesNode;
+
+/* Where a parent's windows begin, and how their rows are rounded: balanced over
+ * the parents, so that the share holds for short series too. */
+static guint64
+get_phase (const SeriesNode *self,
+           guint             which,
+           guint64           parent)
+{
+  guint64 u;
+
+  sd_draw_fill (&self->phases[which], &parent, 1, &u);
+  return u;
+}
 
 /* The run of missing rows of one window: always the same number of rows over two
  * windows, but now shorter, now longer. */
@@ -60,20 +74,20 @@ is_dropped (const SeriesNode *self,
             guint64           index)
 {
   const SdKey key = sd_key_derive (self->drop_key, parent);
-  const guint64 place = index + sd_scale (sd_random (key, 0), self->window);
+  const guint64 place = index + sd_scale (get_phase (self, 0, parent), self->window);
   const guint64 window = place / self->window;
   const double rows = (double) self->window * self->drops;
-  const double phase = sd_unit (sd_random (key, 1));
+  const double phase = sd_unit (get_phase (self, 1, parent));
   const gint64 before = (gint64) sd_floor ((double) window * rows + phase);
   gint64 run = (gint64) sd_floor ((double) (window + 1) * rows + phase) - before;
-  const guint64 pair = sd_random (key, 2 + 3 * (window / 2));
+  const guint64 pair = sd_random (key, 3 * (window / 2));
   const gint64 most = MIN (run - 1, (gint64) self->window - run - 1);
   const gint64 shift = most > 0 ? (gint64) sd_scale (pair, (guint64) most + 1) : 0;
   guint64 first;
 
   run += window % 2 == 0 ? shift : -shift;
   run = CLAMP (run, 0, (gint64) self->window);
-  first = sd_scale (sd_random (key, 3 + 3 * (window / 2) + window % 2),
+  first = sd_scale (sd_random (key, 1 + 3 * (window / 2) + window % 2),
                     self->window - (guint64) run + 1);
   return place % self->window >= first && place % self->window < first + (guint64) run;
 }
@@ -305,6 +319,9 @@ set_up_draws (SeriesNode            *self,
   self->drop_key = sd_key (context->seed, table_id, column_id, SD_LANE_MISSING, 1);
   sd_draw_init (&self->levels, context->seed, table_id, column_id, SD_LANE_DETAIL, 1,
                 n_parents, context->margins);
+  for (guint i = 0; i < G_N_ELEMENTS (self->phases); i++)
+    sd_draw_init (&self->phases[i], context->seed, table_id, column_id, SD_LANE_MISSING, 2 + i,
+                  n_parents, context->margins);
 }
 
 /**

@@ -343,6 +343,43 @@ test_defaults (void)
   g_assert_cmpuint (first, <=, 10);
 }
 
+/* Rows without a parent belong to no group. */
+static void
+test_orphans (void)
+{
+  g_autoptr (SdSchema) schema =
+    sd_test_schema ("{ 'id': 1, 'name': 'accounts', 'rows': 20, 'primary_key': 'id', 'columns': ["
+                    "  { 'id': 2, 'name': 'id', 'type': 'integer', 'generator': 'sequence' } ] },"
+                    "{ 'id': 5, 'name': 'bookings', 'rows': 1000, 'columns': ["
+                    "  { 'id': 7, 'name': 'account_id', 'type': 'integer', 'nullable': true,"
+                    "    'generator': 'reference' },"
+                    "  { 'id': 8, 'name': 'day', 'type': 'date', 'generator': 'date',"
+                    "    'parameters': { 'order': 'gaps', 'within': 'account_id',"
+                    "    'gap_days': 2 } },"
+                    "  { 'id': 9, 'name': 'n', 'type': 'integer', 'generator': 'running',"
+                    "    'parameters': { 'function': 'count', 'within': 'account_id' } },"
+                    "  { 'id': 10, 'name': 'x', 'type': 'integer', 'generator': 'series',"
+                    "    'parameters': { 'within': 'account_id', 'time': 'day', 'level': 7 } } ] }",
+                    "{ 'id': 20, 'parent_table_name': 'accounts', 'child_table_name': 'bookings',"
+                    "  'child_foreign_key': 'account_id', 'optional': 0.2 }");
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+  g_autoptr (GArray) account = get_values (plan, "bookings", "account_id");
+  static const char *names[] = { "day", "n", "x" };
+  guint orphans = 0;
+
+  for (guint i = 0; i < account->len; i++)
+    orphans += g_array_index (account, gint64, i) == MISSING;
+  g_assert_cmpuint (orphans, ==, 200);
+  for (guint c = 0; c < G_N_ELEMENTS (names); c++)
+    {
+      g_autoptr (GArray) values = get_values (plan, "bookings", names[c]);
+
+      for (guint i = 0; i < values->len; i++)
+        g_assert_true ((g_array_index (values, gint64, i) == MISSING)
+                       == (g_array_index (account, gint64, i) == MISSING));
+    }
+}
+
 static void
 check_findings (guint       accounts,
                 guint       bookings,
@@ -392,6 +429,7 @@ main (int   argc,
   g_test_add_func ("/synth/running/large-groups", test_large_groups);
   g_test_add_func ("/synth/running/pure", test_pure);
   g_test_add_func ("/synth/running/defaults", test_defaults);
+  g_test_add_func ("/synth/running/orphans", test_orphans);
   g_test_add_func ("/synth/running/findings", test_findings);
 
   return g_test_run ();
