@@ -350,6 +350,162 @@ test_pearson (void)
   g_assert_cmpfloat_with_epsilon (measure (plan, "alone", "height"), 0, 3 * error);
 }
 
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  const double x = *(const double *) a;
+  const double y = *(const double *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* The first place of each value in the sorted column: a rank but for ties, of
+ * which the middle is taken. */
+static GArray *
+get_ranks (const GArray *values)
+{
+  g_autoptr (GArray) sorted = g_array_copy ((GArray *) values);
+  GArray *ranks = g_array_new (FALSE, FALSE, sizeof (double));
+
+  g_array_sort (sorted, compare_doubles);
+  for (guint i = 0; i < values->len; i++)
+    {
+      const double value = g_array_index (values, double, i);
+      guint ends[2];
+      double rank;
+
+      for (guint k = 0; k < 2; k++)
+        {
+          guint low = 0, high = sorted->len;
+
+          while (low < high)
+            {
+              const guint middle = (low + high) / 2;
+              const double there = g_array_index (sorted, double, middle);
+
+              if (k == 0 ? there < value : there <= value)
+                low = middle + 1;
+              else
+                high = middle;
+            }
+          ends[k] = low;
+        }
+      rank = (ends[0] + ends[1] - 1) / 2.0;
+      g_array_append_val (ranks, rank);
+    }
+  return ranks;
+}
+
+static void
+test_spearman (void)
+{
+  static const struct { const char *a, *b; double r; } pairs[] = {
+    { "height", "income", 0.7 }, { "income", "grade", -0.5 }, { "height", "visits", 0.4 },
+    { "born", "active", 0.3 },
+  };
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (SdSchema) schema = NULL;
+  g_autoptr (SdPlan) plan = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    g_string_append_printf (text, "%s{ 'columns': ['%s', '%s'], 'value': %g,"
+                            "'measure': 'spearman' }",
+                            i > 0 ? "," : "", pairs[i].a, pairs[i].b, pairs[i].r);
+  schema = make_people (100000, "balanced", text->str);
+  plan = sd_test_plan (schema);
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      g_autoptr (GArray) x = sd_test_numbers (plan, "people", pairs[i].a, SD_BATCH_ROWS);
+      g_autoptr (GArray) y = sd_test_numbers (plan, "people", pairs[i].b, SD_BATCH_ROWS);
+      g_autoptr (GArray) rank_x = get_ranks (x);
+      g_autoptr (GArray) rank_y = get_ranks (y);
+
+      g_assert_cmpfloat_with_epsilon (sd_test_correlation (rank_x, rank_y), pairs[i].r,
+                                      3 / sqrt (100000.0));
+    }
+}
+
+/* The only finding, of code @code and with @text in its sentence. */
+static void
+assert_finding (const char *correlations,
+                const char *code,
+                const char *text)
+{
+  g_autoptr (SdSchema) schema = make_people (1000, "balanced", correlations);
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (SdPlan) plan = sd_plan_new (schema, &findings);
+  const SdFinding *finding;
+
+  g_assert_nonnull (plan);
+  g_assert_cmpuint (findings->len, ==, 1);
+  finding = findings->pdata[0];
+  g_test_message ("%s", finding->message);
+  g_assert_cmpstr (finding->code, ==, code);
+  g_assert_nonnull (strstr (finding->message, text));
+}
+
+static void
+test_findings (void)
+{
+  /* The most that a lognormal of sigma 0.8 has with a coin of 0.3. */
+  assert_finding ("{ 'columns': ['income', 'active'], 'value': 0.9 }",
+                  "correlation-out-of-reach", "income and active is 0.7");
+  assert_finding ("{ 'columns': ['height', 'income'], 'value': 0.7 },"
+                  "{ 'columns': ['height', 'visits'], 'value': 0.7 },"
+                  "{ 'columns': ['income', 'visits'], 'value': -0.7 }",
+                  "correlations-contradict", "height and income 0.");
+  assert_finding ("{ 'columns': ['height', 'visits'], 'value': 0.75 },"
+                  "{ 'columns': ['born', 'visits'], 'value': 0.75 }",
+                  "correlations-follow", "height and born by about 0.");
+}
+
+/* What contradicts is brought nearer, all by about the same. */
+static void
+test_repair (void)
+{
+  static const char * const names[] = { "height", "born", "visits" };
+  g_autoptr (SdSchema) schema =
+    make_people (50000, "balanced",
+                 "{ 'columns': ['height', 'born'], 'value': -0.9 },"
+                 "{ 'columns': ['height', 'visits'], 'value': -0.9 },"
+                 "{ 'columns': ['born', 'visits'], 'value': -0.9 }");
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (SdPlan) plan = sd_plan_new (schema, &findings);
+
+  g_assert_nonnull (plan);
+  for (guint i = 0; i < 3; i++)
+    for (guint j = 0; j < i; j++)
+      g_assert_cmpfloat_with_epsilon (measure (plan, names[i], names[j]), -0.48, 0.05);
+}
+
+/* A margin of a correlated column is that of the column alone, to the noise of
+ * independent rows; undeclared pairs are independent given what is between. */
+static void
+test_margins (void)
+{
+  g_autoptr (SdSchema) schema =
+    make_people (100000, "balanced",
+                 "{ 'columns': ['height', 'active'], 'value': 0.5 },"
+                 "{ 'columns': ['active', 'born'], 'value': 0.5 },"
+                 "{ 'columns': ['born', 'alone'], 'value': 0.8 },"
+                 "{ 'columns': ['alone', 'visits'], 'value': 0.5 }");
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+  g_autoptr (GArray) active = sd_test_numbers (plan, "people", "active", SD_BATCH_ROWS);
+  g_autoptr (GArray) alone = sd_test_numbers (plan, "people", "alone", SD_BATCH_ROWS);
+  double n_true = 0, sum = 0, squares = 0;
+
+  for (guint i = 0; i < active->len; i++)
+    {
+      n_true += g_array_index (active, double, i);
+      sum += g_array_index (alone, double, i);
+      squares += g_array_index (alone, double, i) * g_array_index (alone, double, i);
+    }
+  g_assert_cmpfloat_with_epsilon (n_true / active->len, 0.3, 4 * sqrt (0.21 / 100000));
+  g_assert_cmpfloat_with_epsilon (sum / active->len, 0, 4 / sqrt (100000.0));
+  g_assert_cmpfloat_with_epsilon (squares / active->len, 1, 4 * sqrt (2 / 100000.0));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -361,5 +517,9 @@ main (int    argc,
   g_test_add_func ("/synth/copula/completion-random", test_completion_random);
   g_test_add_func ("/synth/copula/completion-hostile", test_completion_hostile);
   g_test_add_func ("/synth/copula/pearson", test_pearson);
+  g_test_add_func ("/synth/copula/spearman", test_spearman);
+  g_test_add_func ("/synth/copula/findings", test_findings);
+  g_test_add_func ("/synth/copula/repair", test_repair);
+  g_test_add_func ("/synth/copula/margins", test_margins);
   return g_test_run ();
 }
