@@ -18,9 +18,13 @@
 #include "sd-copula-private.h"
 #include "sd-effects-private.h"
 #include "sd-generator-info.h"
+#include "sd-math.h"
 
 /* Latents are not made the same: their matrix must stay regular. */
-#define MOST_RHO 0.999
+#define MOST_RHO  0.999
+/* They are rounded, so that another mean or unit of a column, which changes only
+ * the last bits of what is solved, changes no other column. */
+#define RHO_STEPS 0x1p20
 
 static void
 clear_correlation (gpointer data)
@@ -400,6 +404,7 @@ solve (SdCompiler    *compiler,
   most = sd_mehler_get (&correlation->mehler, MOST_RHO);
   correlation->target = CLAMP (correlation->declared, least, most);
   correlation->rho = sd_mehler_solve (&correlation->mehler, correlation->target, MOST_RHO);
+  correlation->rho = sd_round (correlation->rho * RHO_STEPS) / RHO_STEPS;
   if (fabs (correlation->target - correlation->declared) > 0.002)
     sd_copula_report_range (compiler, self, correlation);
   correlation->within = !is_weighed (get_member (self, correlation->members[0]))

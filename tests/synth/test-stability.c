@@ -151,6 +151,92 @@ test_law (void)
   assert_changed (before, after, changed);
 }
 
+/* Four columns of customers, and an effect on sales. */
+static SdSchema *
+make_correlated (const char *margins,
+                 const char *correlations,
+                 const char *effects)
+{
+  g_autofree char *tables =
+    g_strdup_printf ("{ 'id': 1, 'name': 'customers', 'rows': 300, 'margins': '%s',"
+                     "  'primary_key': ['customer_id'], 'columns': ["
+                     "  { 'id': 11, 'name': 'customer_id', 'type': 'integer',"
+                     "    'generator': 'sequence' },"
+                     "  { 'id': 12, 'name': 'a', 'type': 'real', 'generator': 'number',"
+                     "    'parameters': { 'distribution': 'normal', 'mean': 0, 'stddev': 1 } },"
+                     "  { 'id': 13, 'name': 'b', 'type': 'real', 'generator': 'number' },"
+                     "  { 'id': 14, 'name': 'c', 'type': 'real', 'generator': 'number' },"
+                     "  { 'id': 15, 'name': 'd', 'type': 'real', 'generator': 'number' } ],"
+                     "  'correlations': [ { 'columns': ['a', 'b'], 'value': 0.5 } %s ] },"
+                     "{ 'id': 2, 'name': 'sales', 'rows': 900, 'margins': '%s', 'columns': ["
+                     "  { 'id': 21, 'name': 'customer_id', 'type': 'integer',"
+                     "    'generator': 'reference' },"
+                     "  { 'id': 22, 'name': 'x', 'type': 'real', 'generator': 'number' },"
+                     "  { 'id': 23, 'name': 'y', 'type': 'real', 'generator': 'number' } ] }",
+                     margins, correlations, margins);
+  g_autofree char *relationships =
+    g_strdup_printf ("{ 'id': 41, 'parent_table_name': 'customers',"
+                     "  'child_table_name': 'sales', 'child_foreign_key': 'customer_id',"
+                     "  'law': 'poisson', 'effects': [ %s ] }", effects);
+
+  return sd_test_schema (tables, relationships);
+}
+
+/* A correlation or an effect changes the later column, and those after it that
+ * go with it. */
+static void
+test_correlations (void)
+{
+  static const struct { const char *correlations, *effects; guint changed[4]; } edits[] = {
+    { ", { 'columns': ['b', 'c'], 'value': 0.4 }", "", { 14, 0 } },
+    { ", { 'columns': ['a', 'c'], 'value': -0.4, 'measure': 'spearman' }", "", { 14, 0 } },
+    { ", { 'columns': ['b', 'd'], 'value': 0.4 }, { 'columns': ['c', 'd'], 'value': 0 }", "",
+      { 15, 0 } },
+    { "", "{ 'parent': 'b', 'child': 'y', 'correlation': 0.4 }", { 23, 0 } },
+    { "", "{ 'parent': 'd', 'child': 'x', 'correlation': 0.4 }", { 22, 0 } },
+  };
+  static const char * const margins[] = { "balanced", "sampled", "exact" };
+
+  for (guint m = 0; m < G_N_ELEMENTS (margins); m++)
+    for (guint i = 0; i < G_N_ELEMENTS (edits); i++)
+      {
+        g_autoptr (SdSchema) schema = make_correlated (margins[m], "", "");
+        g_autoptr (SdSchema) edited = make_correlated (margins[m], edits[i].correlations,
+                                                       edits[i].effects);
+        g_autoptr (GHashTable) before = get_cells (schema);
+        g_autoptr (GHashTable) after = get_cells (edited);
+
+        assert_changed (before, after, edits[i].changed);
+      }
+}
+
+/* A new column among the correlated ones, and another margin of one. */
+static void
+test_correlated_columns (void)
+{
+  const guint nothing[] = { 0 };
+  const guint changed[] = { 12, 0 };
+  g_autoptr (SdSchema) schema = make_correlated ("balanced", "", "");
+  g_autoptr (GHashTable) before = get_cells (schema);
+  g_autoptr (GHashTable) after = NULL;
+  g_autoptr (GHashTable) again = NULL;
+  SdTable *customers = sd_schema_find_table (schema, "customers");
+  SdColumn *column = sd_column_new ("points", SD_TYPE_INTEGER);
+
+  sd_column_set_generator (column, "number", NULL);
+  sd_schema_add_column (schema, customers, column, 0);
+  g_object_unref (column);
+  sd_schema_move_column (schema, customers, sd_table_find_column (customers, "b"), 1);
+  sd_schema_rename_column (schema, customers, sd_table_find_column (customers, "a"), "alpha");
+  after = get_cells (schema);
+  assert_changed (before, after, nothing);
+  /* The latents stay: only the column's own values are others. */
+  sd_column_set_parameter (sd_table_find_column (customers, "alpha"), "mean",
+                           json_node_init_double (json_node_alloc (), 7));
+  again = get_cells (schema);
+  assert_changed (before, again, changed);
+}
+
 static void
 test_rows (void)
 {
@@ -233,6 +319,8 @@ main (int    argc,
   g_test_add_func ("/synth/stability/add-and-delete", test_add_and_delete);
   g_test_add_func ("/synth/stability/margin", test_margin);
   g_test_add_func ("/synth/stability/law", test_law);
+  g_test_add_func ("/synth/stability/correlations", test_correlations);
+  g_test_add_func ("/synth/stability/correlated-columns", test_correlated_columns);
   g_test_add_func ("/synth/stability/rows", test_rows);
   g_test_add_func ("/synth/stability/missing", test_missing);
   g_test_add_func ("/synth/stability/seed", test_seed);
