@@ -365,6 +365,45 @@ check_agreement (const SdColumnContext *context)
                     (int) get_group (context->column)));
 }
 
+/* Whether @column is the first of the document that speaks its locale. */
+static gboolean
+is_first (const SdColumnContext *context)
+{
+  for (guint i = 0; i < sd_schema_get_n_tables (context->schema); i++)
+    {
+      SdTable *table = sd_schema_get_table (context->schema, i);
+
+      for (guint k = 0; k < sd_table_get_n_columns (table); k++)
+        if (is_semantic (sd_table_get_column (table, k)))
+          return sd_table_get_column (table, k) == context->column;
+    }
+  return FALSE;
+}
+
+/* Said once, whatever number of columns there are. */
+static void
+check_document (const SdColumnContext *context)
+{
+  const char *locale = sd_schema_get_locale (context->schema);
+  const char *suggestion;
+  g_autofree char *known = NULL;
+  SdFinding *finding;
+
+  if (is_locale (locale) || !is_first (context))
+    return;
+
+  suggestion = suggest (locale);
+  known = g_strjoinv (", ", (char **) sd_catalog_list_locales ());
+  finding = sd_finding_new (SD_SEVERITY_WARNING, "document-locale-unknown", 0, "",
+                            _("The document’s locale “%s” is not known, so names and places are "
+                              "those of en_US. There are %s."), locale, known);
+  if (suggestion != NULL)
+    sd_finding_add_fix (finding, 0, "locale",
+                        json_node_init_string (json_node_alloc (), suggestion),
+                        _("Use “%s”"), suggestion);
+  sd_compiler_add_finding (context->compiler, finding);
+}
+
 void
 sd_vocabulary_check (const SdColumnContext *context)
 {
@@ -372,6 +411,7 @@ sd_vocabulary_check (const SdColumnContext *context)
   const char *own = sd_parameter_get_text (parameters, "locale", "");
   JsonArray *list = sd_parameter_get_list (parameters, "locales");
 
+  check_document (context);
   if (own[0] != '\0' && !is_locale (own))
     add_unknown (context, own, NULL, 0);
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)

@@ -469,6 +469,65 @@ find (const char *more,
   return sd_test_findings (schema);
 }
 
+/* The number of findings with @code; @fix (out) (nullable) (transfer full): the value
+ * that the last fix of them sets. */
+static guint
+count_findings (SdSchema    *schema,
+                const char  *code,
+                char       **fix)
+{
+  g_autoptr (GPtrArray) findings = NULL;
+  SdPlan *plan = sd_plan_new (schema, &findings);
+  guint n = 0;
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const SdFinding *finding = g_ptr_array_index (findings, i);
+
+      if (!g_str_equal (finding->code, code))
+        continue;
+      n++;
+      if (fix != NULL && finding->fixes->len > 0)
+        *fix = json_to_string (((SdFix *) g_ptr_array_index (finding->fixes, 0))->value, FALSE);
+    }
+  g_clear_pointer (&plan, sd_plan_unref);
+  return n;
+}
+
+/* An unknown locale names the nearest, once for the document. */
+static void
+test_suggestions (void)
+{
+  g_autoptr (SdSchema) document = make_schema (10, "city first_name", "", "");
+  g_autoptr (SdSchema) column = make_schema (10, "city", ", 'locale': 'de-DE'", "");
+  g_autoptr (SdSchema) rows = make_schema (10, "city", ", 'locales': ['it_IT', 'fr']", "");
+  g_autofree char *of_document = NULL, *of_column = NULL, *of_rows = NULL;
+
+  sd_schema_set_locale (document, "fr_FX");
+  g_assert_cmpuint (count_findings (document, "document-locale-unknown", &of_document), ==, 1);
+  g_assert_cmpstr (of_document, ==, "\"fr_FR\"");
+  g_assert_cmpuint (count_findings (column, "locale-unknown", &of_column), ==, 1);
+  g_assert_cmpstr (of_column, ==, "\"de_DE\"");
+  g_assert_cmpuint (count_findings (rows, "locale-unknown", &of_rows), ==, 1);
+  g_assert_cmpstr (of_rows, ==, "[\"it_IT\",\"fr_FR\"]");
+}
+
+/* Two columns of a group cannot name different locales; in groups apart they can. */
+static void
+test_disagreement (void)
+{
+  static const char * const first =
+    "{ 'id': 2, 'name': 'a', 'type': 'text', 'generator': 'semantic', 'parameters': "
+    "{ 'semantic': 'email', 'group': %d, 'locales': ['it_IT', 'nl_NL'] } }, ";
+  g_autofree char *same = g_strdup_printf (first, 1);
+  g_autofree char *apart = g_strdup_printf (first, 2);
+  g_autoptr (SdSchema) disagreeing = make_schema (10, "city", ", 'locales': ['de_DE']", same);
+  g_autoptr (SdSchema) agreeing = make_schema (10, "city", ", 'locales': ['de_DE']", apart);
+
+  g_assert_cmpuint (count_findings (disagreeing, "locales-differ", NULL), ==, 1);
+  g_assert_cmpuint (count_findings (agreeing, "locales-differ", NULL), ==, 0);
+}
+
 static void
 test_findings (void)
 {
@@ -497,5 +556,7 @@ main (int    argc,
   g_test_add_func ("/locales/given-country", test_given_country);
   g_test_add_func ("/locales/births", test_births);
   g_test_add_func ("/locales/findings", test_findings);
+  g_test_add_func ("/locales/suggestions", test_suggestions);
+  g_test_add_func ("/locales/disagreement", test_disagreement);
   return g_test_run ();
 }
