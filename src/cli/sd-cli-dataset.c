@@ -125,7 +125,7 @@ apply_options (SdSchema           *schema,
     sd_schema_set_as_of (schema, options->as_of);
   if (options->locale != NULL)
     sd_schema_set_locale (schema, options->locale);
-  if (options->scale != 1)
+  if (options->scale > 0 && options->scale != 1)
     sd_schema_scale_rows (schema, options->scale);
   for (guint i = 0; options->rows != NULL && i < options->rows->len; i++)
     {

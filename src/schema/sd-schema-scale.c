@@ -4,7 +4,7 @@
 
 /* The same dataset smaller or larger. No table becomes smaller than LEAST_ROWS, or
  * than it is: a law of children per parent has room for nothing there. Tables whose rows are listed (typed
- * values, a key that is a meaning or a category) keep theirs, sizes of groups
+ * values, a key that is a meaning or a category, days of a calendar) keep theirs, sizes of groups
  * keep their proportions, and crossed tables have the rows of their factors.
  */
 
@@ -25,6 +25,10 @@ is_listed (SdTable  *table,
                           || (key[0] != NULL && key[1] == NULL
                               && g_str_equal (key[0], sd_column_get_name (column)));
 
+  /* A calendar has its days. */
+  if (g_str_equal (sd_parameter_get_text (sd_column_get_parameters (column), "order", ""), "grid")
+      && sd_parameter_get_text (sd_column_get_parameters (column), "within", NULL) == NULL)
+    return TRUE;
   return g_str_equal (generator, "values")
          || (unique && (g_str_equal (generator, "category")
                         || g_str_equal (generator, "semantic"))

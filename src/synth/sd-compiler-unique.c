@@ -93,12 +93,30 @@ template_is_distinct (SdTable  *table,
   return FALSE;
 }
 
+/* A regular grid that begins at one moment; @within: the parent whose rows it
+ * counts, NULL for those of the table. */
+static gboolean
+is_grid (SdColumn    *column,
+         const char **within)
+{
+  JsonObject *parameters = sd_column_get_parameters (column);
+  const char *generator = sd_column_get_generator (column);
+
+  *within = sd_parameter_get_text (parameters, "within", NULL);
+  return (g_str_equal (generator, "date") || g_str_equal (generator, "timestamp"))
+         && g_str_equal (sd_parameter_get_text (parameters, "order", ""), "grid")
+         && sd_parameter_get_text (parameters, "after", NULL) == NULL;
+}
+
 static gboolean
 is_distinct (SdTable  *table,
              SdColumn *column)
 {
   const char *generator = sd_column_get_generator (column);
+  const char *within;
 
+  if (is_grid (column, &within) && within == NULL)
+    return TRUE;
   if (g_str_equal (generator, "values"))
     return !values_repeat (column);
   if (g_str_equal (generator, "template") && template_is_distinct (table, column))
@@ -145,9 +163,13 @@ is_pair_distinct (SdCompiler *self,
                                                        sd_column_get_name (a));
   SdRelationship *second = sd_schema_find_relationship (self->schema, table,
                                                         sd_column_get_name (b));
+  const char *within;
 
   if (first != NULL && second != NULL)
     return sd_relationship_get_distinct_within (second) == sd_relationship_get_id (first);
+  if (first != NULL && is_grid (b, &within) && within != NULL)
+    return g_str_equal (within, sd_column_get_name (a))
+           || g_str_equal (within, sd_relationship_get_parent_table (first));
   if (first != NULL && g_str_equal (sd_column_get_generator (b), "ordinal"))
     return g_str_equal (sd_parameter_get_text (sd_column_get_parameters (b), "parent", ""),
                         sd_relationship_get_parent_table (first));
