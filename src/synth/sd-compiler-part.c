@@ -105,6 +105,39 @@ share_rows (Piece   *pieces,
     }
 }
 
+/* FALSE with a finding when several references are to the table itself. The first
+ * row has none before it, so one row at least is not theirs. */
+static gboolean
+spare_first (const SdLinkContext *context,
+             const GArray        *members,
+             Piece               *pieces,
+             guint64              rows)
+{
+  const GArray *links = context->compiler->plan->tables[context->table].links;
+  int self = -1;
+
+  for (guint k = 0; k < members->len; k++)
+    {
+      if (g_array_index (links, SdPlanLink, g_array_index (members, guint, k)).parent_table
+          != context->table)
+        continue;
+      if (self >= 0)
+        {
+          sd_link_context_report (context, "one-of-selves",
+                                  _("Of several references of which a row has one, only one can "
+                                    "be to the table itself."));
+          return FALSE;
+        }
+      self = (int) k;
+    }
+  if (self >= 0 && rows > 0 && pieces[self].rows == rows && members->len > 1)
+    {
+      pieces[self].rows--;
+      pieces[self == 0 ? 1 : 0].rows++;
+    }
+  return TRUE;
+}
+
 static gboolean
 check_placement (const SdLinkContext *context)
 {
@@ -148,6 +181,8 @@ sd_link_context_make_part (const SdLinkContext *context,
   pieces = g_new0 (Piece, members->len + 1);
   read_shares (context, members, pieces);
   share_rows (pieces, members->len, spec->n_children);
+  if (!spare_first (context, members, pieces, spec->n_children))
+    return FALSE;
   for (guint k = 0; k < members->len; k++)
     {
       const guint index = g_array_index (members, guint, k);

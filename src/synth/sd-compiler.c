@@ -426,6 +426,13 @@ sd_compiler_get_column (SdCompiler *self,
   return NULL;
 }
 
+static gboolean
+has_word (const char * const *words,
+          const char         *word)
+{
+  return words != NULL && g_strv_contains (words, word);
+}
+
 gboolean
 sd_compiler_is_optional (SdCompiler *self,
                          guint       table,
@@ -436,8 +443,22 @@ sd_compiler_is_optional (SdCompiler *self,
     sd_schema_find_relationship_by_id (self->schema, plan_link->relationship_id);
 
   /* A hierarchy has a root. */
-  return sd_relationship_get_optional (relationship) > 0 || plan_link->parent_table == table
-         || sd_relationship_get_one_of (relationship) != 0;
+  if (sd_relationship_get_optional (relationship) > 0 || plan_link->parent_table == table
+      || sd_relationship_get_one_of (relationship) != 0)
+    return TRUE;
+  /* A key that shares a column with an earlier one is empty where that is. */
+  for (guint i = 0; i < link; i++)
+    {
+      const SdPlanLink *earlier = sd_plan_get_link (self->plan, table, i);
+      const char * const *key = sd_relationship_get_foreign_key
+        (sd_schema_find_relationship_by_id (self->schema, earlier->relationship_id));
+
+      for (guint k = 0; key != NULL && key[k] != NULL; k++)
+        if (has_word (sd_relationship_get_foreign_key (relationship), key[k])
+            && sd_compiler_is_optional (self, table, i))
+          return TRUE;
+    }
+  return FALSE;
 }
 
 typedef struct
@@ -474,13 +495,6 @@ sd_compiler_get_parent_column (SdCompiler *self,
   data.optional = sd_compiler_is_optional (self, table, link);
   key = g_strdup_printf ("gather/%u/%u", link, parent->index);
   return sd_compiler_share_node (self, table, key, make_gather, &data);
-}
-
-static gboolean
-has_word (const char * const *words,
-          const char         *word)
-{
-  return words != NULL && g_strv_contains (words, word);
 }
 
 int

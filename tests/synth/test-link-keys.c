@@ -204,6 +204,31 @@ test_one_of (void)
   check_one_of (1000, ", 'placement': 'drawn'");
 }
 
+/* Replies only: all but the first, which has to be on something. */
+static void
+test_all_replies (void)
+{
+  g_autofree char *tables = g_strdup_printf (COMMENTS, 9);
+  g_autoptr (SdSchema) schema =
+    sd_test_schema (tables,
+                    "{ 'id': 20, 'parent_table_name': 'posts', 'child_table_name': 'comments',"
+                    "  'child_foreign_key': ['post_id'], 'one_of': 1, 'one_of_share': 0 },"
+                    "{ 'id': 21, 'parent_table_name': 'photos', 'child_table_name': 'comments',"
+                    "  'child_foreign_key': ['photo_id'], 'optional': 1 },"
+                    "{ 'id': 22, 'parent_table_name': 'comments',"
+                    "  'child_table_name': 'comments',"
+                    "  'child_foreign_key': ['reply_to'], 'one_of': 1 }");
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+  g_autoptr (GPtrArray) posts = sd_test_column (plan, "comments", "post_id", 100);
+  g_autoptr (GPtrArray) replies = sd_test_column (plan, "comments", "reply_to", 100);
+
+  for (guint i = 0; i < 9; i++)
+    {
+      g_assert_true (g_str_equal (posts->pdata[i], "∅") == (i > 0));
+      g_assert_true (g_str_equal (replies->pdata[i], "∅") == (i == 0));
+    }
+}
+
 /* Levels as said; the rows decide the span, or the roots. */
 static void
 check_depth (guint       n_rows,
@@ -260,6 +285,7 @@ main (int   argc,
   g_test_add_func ("/link-keys/composite", test_composite);
   g_test_add_func ("/link-keys/one-to-one", test_one_to_one);
   g_test_add_func ("/link-keys/one-of", test_one_of);
+  g_test_add_func ("/link-keys/all-replies", test_all_replies);
   g_test_add_func ("/link-keys/depth", test_depth);
   return g_test_run ();
 }
