@@ -420,7 +420,8 @@ get_share (const char         *locale,
     g_strdup_printf ("{ 'id': 2, 'name': 'born', 'type': '%s', 'generator': '%s', "
                      "'parameters': { %s } }, ",
                      type, g_str_equal (type, "integer") ? "number" : type, parameters);
-  g_autoptr (SdSchema) schema = make_schema (4000, "first_name gender", ", 'given': 'born'", births);
+  g_autoptr (SdSchema) schema =
+    make_schema (4000, "first_name gender", ", 'given': 'born'", births);
   g_autoptr (SdPlan) plan = NULL;
   g_autoptr (GPtrArray) cells = NULL, genders = NULL;
   guint n = 0, n_female = 0;
