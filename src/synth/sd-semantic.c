@@ -451,7 +451,8 @@ is_field (Semantic      *self,
 {
   const SdPart *part = get_part (self, 0);
 
-  if (is_written_apart (self) || self->parts->len != 1 || part->kind != SD_PART_REFERENCE || part->transforms[0] != NULL)
+  if (is_written_apart (self) || self->parts->len != 1 || part->kind != SD_PART_REFERENCE
+      || part->transforms[0] != NULL)
     return FALSE;
   *atom = find_atom (self, part, field);
   return !(*atom)->local && !g_str_equal ((*atom)->fields[*field], FORM_FIELD);
