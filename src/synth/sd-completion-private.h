@@ -14,6 +14,9 @@
 
 G_BEGIN_DECLS
 
+/* More columns take too long when their correlations contradict each other. */
+#define SD_COMPLETION_MAX 256
+
 typedef enum
 {
   SD_COMPLETION_STEPWISE,  /* declared pairs hold, each column is free of those after it */

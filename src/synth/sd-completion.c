@@ -19,6 +19,7 @@
 /* The least share of a latent's variance that is its own. */
 #define LEAST_REST       1e-5
 #define SCALING_SWEEPS   400
+#define SCALING_COST     5e8   /* of all sweeps, in multiplications */
 #define SCALING_PRECISION 1e-9
 #define PROJECTION_COST  2e8   /* of all rounds, in multiplications */
 #define LEAST_EIGENVALUE 1e-4
@@ -84,10 +85,35 @@ regress (SdCompletion *self,
   return 1 - explained > LEAST_REST;
 }
 
-/* With @all, every pair counts as declared. */
+/* Every column on all earlier ones: row j of the Cholesky factor of all has what
+ * the regression of column j needs. */
 static gboolean
-run_stepwise (SdCompletion *self,
-              gboolean      all)
+regress_all (SdCompletion *self)
+{
+  const guint n = self->n;
+  g_autofree double *l = g_new (double, n * n);
+
+  if (!sd_matrix_factor (self->r, n, LEAST_REST, l))
+    return FALSE;
+  for (guint j = 0; j < n; j++)
+    {
+      double *beta = self->beta + j * n;
+
+      memset (beta, 0, n * sizeof *beta);
+      for (guint i = j; i-- > 0;)
+        {
+          beta[i] = l[j * n + i];
+          for (guint k = i + 1; k < j; k++)
+            beta[i] -= l[k * n + i] * beta[k];
+          beta[i] /= l[i * n + i];
+        }
+      self->rest[j] = l[j * n + j];
+    }
+  return TRUE;
+}
+
+static gboolean
+run_stepwise (SdCompletion *self)
 {
   const guint n = self->n;
   g_autofree guint *partners = g_new (guint, n);
@@ -97,11 +123,11 @@ run_stepwise (SdCompletion *self,
       guint n_partners = 0;
 
       for (guint i = 0; i < j; i++)
-        if (all || self->pairs[j * n + i] != SD_PAIR_FREE)
+        if (self->pairs[j * n + i] != SD_PAIR_FREE)
           partners[n_partners++] = i;
       if (!regress (self, j, partners, n_partners))
         return FALSE;
-      for (guint i = 0; !all && i < j; i++)
+      for (guint i = 0; i < j; i++)
         if (self->pairs[j * n + i] == SD_PAIR_FREE)
           {
             double sum = 0;
@@ -159,6 +185,18 @@ scale_pair (double *sigma,
   return TRUE;
 }
 
+static guint
+count_pairs (const SdCompletion *self,
+             SdPairKind          kind)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < self->n; i++)
+    for (guint j = 0; j < i; j++)
+      count += self->pairs[i * self->n + j] == kind;
+  return count;
+}
+
 /* The completion of greatest determinant: its inverse is 0 where nothing is
  * declared. */
 static gboolean
@@ -166,12 +204,17 @@ run_whole (SdCompletion *self,
            const double *declared)
 {
   const guint n = self->n;
+  const guint n_free = count_pairs (self, SD_PAIR_FREE);
+  const double sweeps = SCALING_COST / (2.0 * n * n * (n * (n - 1.0) / 2 - n_free) + 1);
   g_autofree double *sigma = g_new0 (double, n * n);
   double off = 1;
 
+  /* Nothing can give way. */
+  if (n_free == 0)
+    return FALSE;
   for (guint i = 0; i < n; i++)
     sigma[i * n + i] = 1;
-  for (guint sweep = 0; sweep < SCALING_SWEEPS && off > SCALING_PRECISION; sweep++)
+  for (guint sweep = 0; sweep < MIN (SCALING_SWEEPS, sweeps) && off > SCALING_PRECISION; sweep++)
     {
       off = 0;
       for (guint i = 0; i < n; i++)
@@ -191,7 +234,7 @@ run_whole (SdCompletion *self,
       self->r[i * n + j] = self->pairs[i * n + j] != SD_PAIR_FREE
                          ? declared[i * n + j] : i == j ? 1
                          : (sigma[i * n + j] + sigma[j * n + i]) / 2;
-  return run_stepwise (self, TRUE);
+  return regress_all (self);
 }
 
 /* The nearest matrix without eigenvalues below the least. */
@@ -244,7 +287,7 @@ try_part (SdCompletion *self,
       self->r[i * n + j] = i == j ? 1
                          : self->pairs[i * n + j] == SD_PAIR_FIXED ? declared[i * n + j]
                          : t * a[i * n + j] / sqrt (a[i * n + i] * a[j * n + j]);
-  return run_stepwise (self, TRUE);
+  return regress_all (self);
 }
 
 static void
@@ -293,7 +336,7 @@ sd_completion_run (SdCompletion *self)
 {
   g_autofree double *declared = g_memdup2 (self->r, self->n * self->n * sizeof *declared);
 
-  if (run_stepwise (self, FALSE))
+  if (run_stepwise (self))
     return SD_COMPLETION_STEPWISE;
   if (run_whole (self, declared))
     return SD_COMPLETION_WHOLE;

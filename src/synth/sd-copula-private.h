@@ -82,6 +82,9 @@ void      sd_copula_report           (SdCompiler            *compiler,
 void      sd_copula_report_range     (SdCompiler            *compiler,
                                       const SdCopula        *self,
                                       const SdCorrelation   *correlation);
+void      sd_copula_report_many      (SdCompiler            *compiler,
+                                      const SdCopula        *self,
+                                      guint                  n_columns);
 void      sd_copula_report_within    (SdCompiler            *compiler,
                                       const SdCopula        *self,
                                       const SdCorrelation   *correlation);

@@ -54,6 +54,21 @@ sd_copula_report_range (SdCompiler          *compiler,
 }
 
 void
+sd_copula_report_many (SdCompiler     *compiler,
+                       const SdCopula *self,
+                       guint           n_columns)
+{
+  SdTable *table = compiler->tables[self->table].table;
+
+  sd_compiler_add_finding (compiler,
+                           sd_finding_new (SD_SEVERITY_ERROR, "correlations-too-many",
+                                           sd_table_get_id (table), sd_table_get_name (table),
+                                           _("%u columns are correlated with each other; at most "
+                                             "%u can be. Remove some of the correlations."),
+                                           n_columns, (guint) SD_COMPLETION_MAX));
+}
+
+void
 sd_copula_report_within (SdCompiler          *compiler,
                          const SdCopula      *self,
                          const SdCorrelation *correlation)

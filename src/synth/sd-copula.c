@@ -480,6 +480,11 @@ complete (SdCompiler  *compiler,
 {
   SdCompletionStatus status;
 
+  if (component->n > SD_COMPLETION_MAX)
+    {
+      sd_copula_report_many (compiler, self, component->n);
+      return;
+    }
   fix_outside (compiler, self, component);
   for (guint i = 0; i < self->correlations->len; i++)
     {

@@ -260,9 +260,9 @@ test_completion_random (void)
 static void
 test_completion_hostile (void)
 {
-  for (guint trial = 0; trial < 40; trial++)
+  for (guint trial = 0; trial < 41; trial++)
     {
-      const guint n = 2 + trial % 12;
+      const guint n = trial < 40 ? 2 + trial % 12 : 60;
       SdCompletion self;
 
       sd_completion_init (&self, n);
@@ -460,6 +460,27 @@ test_findings (void)
                   "correlations-follow", "height and born by about 0.");
 }
 
+/* Hundreds of correlated columns are refused, not tried for hours. */
+static void
+test_many (void)
+{
+  g_autoptr (GString) table = g_string_new ("{ 'id': 1, 'name': 't', 'rows': 9, 'columns': [");
+  g_autoptr (SdSchema) schema = NULL;
+  g_autofree char *codes = NULL;
+
+  for (guint i = 0; i < 300; i++)
+    g_string_append_printf (table, "%s{ 'id': %u, 'name': 'c%u', 'type': 'integer',"
+                            "'generator': 'number' }", i > 0 ? "," : "", 11 + i, i);
+  g_string_append (table, "], 'correlations': [");
+  for (guint i = 1; i < 300; i++)
+    g_string_append_printf (table, "%s{ 'columns': ['c%u', 'c%u'], 'value': 0.5 }",
+                            i > 1 ? "," : "", i - 1, i);
+  g_string_append (table, "] }");
+  schema = sd_test_schema (table->str, "");
+  codes = sd_test_findings (schema);
+  g_assert_cmpstr (codes, ==, "correlations-too-many");
+}
+
 /* What contradicts is brought nearer, all by about the same. */
 static void
 test_repair (void)
@@ -519,6 +540,7 @@ main (int    argc,
   g_test_add_func ("/synth/copula/pearson", test_pearson);
   g_test_add_func ("/synth/copula/spearman", test_spearman);
   g_test_add_func ("/synth/copula/findings", test_findings);
+  g_test_add_func ("/synth/copula/many", test_many);
   g_test_add_func ("/synth/copula/repair", test_repair);
   g_test_add_func ("/synth/copula/margins", test_margins);
   return g_test_run ();
