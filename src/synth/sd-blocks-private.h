@@ -16,9 +16,9 @@ G_BEGIN_DECLS
 
 /* Tables of at most so many rows are one block. */
 #define SD_WHOLE_ROWS  10000
-#define SD_BLOCK_ROWS  SD_WHOLE_ROWS
-/* Longer tables do not keep blocks, but draw row by row. */
-#define SD_RANKED_ROWS (G_GUINT64_CONSTANT (1) << 20)
+/* Longer tables do not keep blocks, but draw row by row: every column and thread
+ * would keep 8 bytes a row. */
+#define SD_RANKED_ROWS (G_GUINT64_CONSTANT (1) << 18)
 
 /* One block under work. */
 typedef struct
@@ -26,7 +26,7 @@ typedef struct
   SdFrame *frame;     /* that asks */
   guint64  block;     /* its number */
   guint64  first;
-  guint    n;         /* rows, at most SD_BLOCK_ROWS */
+  guint    n;         /* rows, at most SD_WHOLE_ROWS */
 } SdBlock;
 
 /* Fills in the @n results of a block. */

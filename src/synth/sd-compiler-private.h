@@ -34,6 +34,7 @@ typedef struct
 {
   SdTable       *table;
   SdColumnState *states;
+  guint         *chains;   /* per column: how many that work on whole blocks follow on each other */
   GHashTable    *shared;   /* key → node index + 1 */
   struct _SdCopula *copula; /* made when first asked for */
   gboolean       copula_open;

@@ -23,6 +23,10 @@
 #include "sd-margin-private.h"
 #include "sd-node-gather-private.h"
 
+/* Each link of a chain of columns that work on whole blocks evaluates the block
+ * anew, and all that come before it. */
+#define MAX_CHAIN 24
+
 typedef struct
 {
   const char *nick;
@@ -366,12 +370,39 @@ use_count_effects (SdCompiler *self,
 
 /* The states of columns: NEW → OPEN → DONE or FAILED; an OPEN one met again is
  * a circle. */
+/* The chain of the open column; NULL when none is open. */
+static guint *
+get_open_chain (SdCompiler *self)
+{
+  const guint n = self->path->len;
+
+  if (n < 2)
+    return NULL;
+  return &self->tables[g_array_index (self->path, guint, n - 2)]
+            .chains[g_array_index (self->path, guint, n - 1)];
+}
+
+gboolean
+sd_compiler_extend_chain (SdCompiler *self)
+{
+  guint *chain = get_open_chain (self);
+
+  if (chain != NULL && *chain >= MAX_CHAIN)
+    return FALSE;
+  if (chain != NULL)
+    (*chain)++;
+  return TRUE;
+}
+
+/* The states of columns: NEW → OPEN → DONE or FAILED; an OPEN one met again is
+ * a circle. */
 static SdNode *
 get_column_at (SdCompiler *self,
                guint       table,
                guint       position)
 {
   SdColumnState *state = &self->tables[table].states[position];
+  guint *chain;
 
   note_read (self, table, position);
   if (*state == SD_COLUMN_OPEN)
@@ -408,6 +439,9 @@ get_column_at (SdCompiler *self,
         }
     }
   add_uses (self, get_uses (self, table, position), get_open_uses (self));
+  chain = get_open_chain (self);
+  if (chain != NULL)
+    *chain = MAX (*chain, self->tables[table].chains[position]);
   return *state == SD_COLUMN_DONE
          ? sd_plan_get_node (self->plan, table, self->plan->tables[table].clean_nodes[position])
          : NULL;
@@ -613,6 +647,7 @@ set_up (SdCompiler *self,
 
       self->tables[i].table = table;
       self->tables[i].states = g_new0 (SdColumnState, n_columns);
+      self->tables[i].chains = g_new0 (guint, n_columns);
       self->tables[i].uses = g_new0 (guint8 *, n_columns + 1);
       self->tables[i].reads = g_new0 (GArray *, n_columns + 1);
       self->tables[i].shared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -637,6 +672,7 @@ tear_down (SdCompiler *self)
       g_free (self->tables[i].reads);
       g_free (self->tables[i].uses);
       g_free (self->tables[i].states);
+      g_free (self->tables[i].chains);
       g_hash_table_unref (self->tables[i].shared);
       sd_copula_free (self->tables[i].copula);
     }

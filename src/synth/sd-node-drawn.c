@@ -17,6 +17,9 @@
 #include "sd-margin-private.h"
 #include "sd-ranks-private.h"
 
+/* A quantile table takes a tenth of a megabyte. */
+#define MAX_NUMBER_BRANCHES 1000
+
 typedef struct
 {
   SdNode    node;
@@ -101,12 +104,12 @@ evaluate_branched (const SdNode *node,
 {
   const BranchedNode *self = (const BranchedNode *) node;
   const guint n = frame->n_rows;
+  /* Not on the stack: columns may depend on each other in a long chain. */
   guint *ends = sd_frame_alloc (frame, self->margins->len * sizeof *ends);
-  guint64 u[SD_BATCH_ROWS];
-  guint64 sorted[SD_BATCH_ROWS];
-  gint64 values[SD_BATCH_ROWS];
-  guint16 order[SD_BATCH_ROWS];
-  SdVector made = { .kind = out->kind, .i64 = values };
+  guint64 *u = sd_frame_alloc (frame, n * sizeof *u);
+  guint64 *sorted = sd_frame_alloc (frame, n * sizeof *sorted);
+  guint16 *order = sd_frame_alloc (frame, n * sizeof *order);
+  SdVector made = { .kind = out->kind, .i64 = sd_frame_alloc (frame, n * sizeof (gint64)) };
 
   sd_source_fill (&self->source, frame, u);
   sort_by_branch (sd_frame_get (frame, self->branch)->i64, n, self->margins->len, ends, order);
@@ -252,6 +255,18 @@ make_margins (GPtrArray             *margins,
 
   if (!sd_branches_read (parameters, &n_by, by, &branches))
     return FALSE;
+  if (branches->len > MAX_NUMBER_BRANCHES
+      && !g_str_equal (sd_column_get_generator (context->column), "category")
+      && !g_str_equal (sd_column_get_generator (context->column), "boolean"))
+    {
+      g_autofree char *message =
+        g_strdup_printf (_("There are %u branches, but at most %u distributions of one column; "
+                           "compute the values by a formula of another column instead."),
+                         branches->len, MAX_NUMBER_BRANCHES);
+
+      report (context, "branches-too-many", message);
+      return FALSE;
+    }
   for (guint b = 0; b <= branches->len; b++)
     {
       SdMargin *margin = b < branches->len

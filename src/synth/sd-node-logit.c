@@ -236,7 +236,8 @@ sd_logit_node_new (const SdColumnContext *context,
   self->standardize = spec->standardize;
   self->share = spec->share;
   self->n_rows = context->n_rows;
-  self->row_by_row = context->margins == SD_MARGINS_SAMPLED || context->n_rows > SD_RANKED_ROWS;
+  self->row_by_row = context->margins == SD_MARGINS_SAMPLED || context->n_rows > SD_RANKED_ROWS
+                     || !sd_compiler_extend_chain (context->compiler);
   self->node.has_range = TRUE;
   self->node.maximum = 1;
   if (solve (self, context))

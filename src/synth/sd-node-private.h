@@ -196,6 +196,10 @@ SdNode    *sd_compiler_share_node    (SdCompiler     *self,
                                       gpointer        data);
 void       sd_compiler_add_finding   (SdCompiler     *self,
                                       SdFinding      *finding);
+/* Whether the column that is being compiled may work on whole blocks of its
+ * table; counts it as one that does. FALSE when it depends on too long a chain of
+ * such columns already. */
+gboolean   sd_compiler_extend_chain  (SdCompiler     *self);
 /* How many of the findings are errors. */
 guint      sd_compiler_count_errors  (SdCompiler     *self);
 

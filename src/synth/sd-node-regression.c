@@ -297,7 +297,8 @@ regression_node_new (const SdColumnContext *context,
   if (type != SD_TYPE_REAL)
     self->rounding = 1 / (12.0 * (double) sd_pow10[self->node.scale]
                           * (double) sd_pow10[self->node.scale]);
-  self->whole = context->margins == SD_MARGINS_EXACT && context->n_rows <= SD_WHOLE_ROWS;
+  self->whole = context->margins == SD_MARGINS_EXACT && context->n_rows <= SD_WHOLE_ROWS
+                && sd_compiler_extend_chain (context->compiler);
   self->n_rows = context->n_rows;
   init_bounds (self, parameters);
   sd_source_init (&self->source, context);

@@ -346,6 +346,8 @@ sd_ranked_source_init (SdSource              *self,
         note_chance (context);
       return TRUE;
     }
+  if (!sd_compiler_extend_chain (context->compiler))
+    return TRUE;
   self->node = add_ranks (self, context, classes);
   return self->node >= 0;
 }
