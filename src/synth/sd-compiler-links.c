@@ -197,13 +197,14 @@ limit_to_partners (const SdLinkContext *context,
   for (guint i = 0; i < sd_schema_get_n_relationships (schema); i++)
     {
       SdRelationship *other = sd_schema_get_relationship (schema, i);
+      SdTable *partner;
       guint64 partners;
 
       if (sd_relationship_get_distinct_within (other)
           != sd_relationship_get_id (context->relationship))
         continue;
-      partners = sd_table_get_rows (sd_schema_find_table (schema,
-                                                          sd_relationship_get_parent_table (other)));
+      partner = sd_schema_find_table (schema, sd_relationship_get_parent_table (other));
+      partners = sd_table_get_rows (partner);
       if (wants_before (other) && partners > 0)
         partners--;
       max = max == 0 ? partners : MIN (max, partners);

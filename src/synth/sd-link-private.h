@@ -31,7 +31,8 @@ typedef struct
 {
   guint          n_periods;
   const guint64 *rows;   /* n_periods + 1: child rows dated before boundary b */
-  const guint64 *born;   /* n_periods + 1: parents born before boundary b; parents stand in birth order */
+  const guint64 *born;   /* n_periods + 1: parents born before boundary b, in the order of
+                          * their birth */
 } SdLinkTimeline;
 
 /* Parents in classes, each with a law of its own. */

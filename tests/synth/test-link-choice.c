@@ -272,11 +272,13 @@ make_lines (const char *choice,
             const char *placement)
 {
   g_autofree char *tables =
-    g_strdup_printf ("{ 'id': 1, 'name': 'orders', 'rows': 2000, 'primary_key': ['id'], 'columns': ["
+    g_strdup_printf ("{ 'id': 1, 'name': 'orders', 'rows': 2000, 'primary_key': ['id'],"
+                     "  'columns': ["
                      "  { 'id': 2, 'name': 'id', 'type': 'integer', 'generator': 'sequence' },"
                      "  { 'id': 3, 'name': 'kind', 'type': 'integer', 'generator': 'number',"
                      "    'parameters': { 'distribution': 'uniform', 'min': 1, 'max': 3 } } ] },"
-                     "{ 'id': 5, 'name': 'products', 'rows': %u, 'primary_key': ['id'], 'columns': ["
+                     "{ 'id': 5, 'name': 'products', 'rows': %u, 'primary_key': ['id'],"
+                     "  'columns': ["
                      "  { 'id': 6, 'name': 'id', 'type': 'integer', 'generator': 'sequence' },"
                      "  { 'id': 7, 'name': 'kind', 'type': 'integer', 'generator': 'number',"
                      "    'parameters': { 'distribution': 'uniform', 'min': 1, 'max': 3 } } ] },"
