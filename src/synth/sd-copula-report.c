@@ -97,7 +97,8 @@ sd_copula_report_no_draw (SdCompiler *compiler,
                                            element_id, get_place (compiler, table),
                                            _("The correlation of %s and %s is not used: the values "
                                              "of %s are not drawn one by one from a distribution "
-                                             "(they are computed, unique, or in row order)."),
+                                             "(they are computed, constant, unique, in row order, or "
+                                             "follow another column)."),
                                            a, b, not_drawn));
 }
 

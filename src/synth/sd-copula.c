@@ -60,7 +60,8 @@ get_member (const SdCopula *self,
   return g_ptr_array_index (self->members, index);
 }
 
-/* Unique values are dealt out, not drawn; ordered ones follow the rows. */
+/* Unique values are dealt out, not drawn; others follow the rows, another date or
+ * the owner of a combination. */
 static gboolean
 is_drawn (const SdColumnContext *context)
 {
@@ -69,7 +70,9 @@ is_drawn (const SdColumnContext *context)
   return sd_margin_is_known (sd_column_get_generator (context->column))
          && !sd_column_get_unique (context->column)
          && g_str_equal (sd_parameter_get_text (parameters, "order", "random"), "random")
-         && sd_parameter_get_list (parameters, "counts") == NULL;
+         && sd_parameter_get_list (parameters, "counts") == NULL
+         && sd_parameter_get_text (parameters, "with", NULL) == NULL
+         && sd_parameter_get_text (parameters, "after", NULL) == NULL;
 }
 
 SdMember *
@@ -388,6 +391,20 @@ fill_mehler (SdCorrelation *correlation,
   correlation->mehler.scale = get_sd (a, ranks, mean_a) * get_sd (b, ranks, mean_b);
 }
 
+/* Nothing goes with a column of one value. */
+static void
+report_constant (SdCompiler          *compiler,
+                 const SdCopula      *self,
+                 const SdCorrelation *correlation)
+{
+  SdMember *a = get_member (self, correlation->members[0]);
+  SdMember *b = get_member (self, correlation->members[1]);
+  const gboolean first = !(get_sd (a, FALSE, get_mean (a, FALSE)) > 0);
+
+  sd_copula_report_no_draw (compiler, correlation->element_id, self->table, a->name, b->name,
+                            first ? a->name : b->name);
+}
+
 static void
 solve (SdCompiler    *compiler,
        SdCopula      *self,
@@ -399,7 +416,10 @@ solve (SdCompiler    *compiler,
   fill_mehler (correlation, get_member (self, correlation->members[0]),
                get_member (self, correlation->members[1]));
   if (!(correlation->mehler.scale > 0))
-    return;   /* a constant: nothing can be correlated with it */
+    {
+      report_constant (compiler, self, correlation);
+      return;
+    }
   least = sd_mehler_get (&correlation->mehler, -MOST_RHO);
   most = sd_mehler_get (&correlation->mehler, MOST_RHO);
   correlation->target = CLAMP (correlation->declared, least, most);

@@ -293,6 +293,8 @@ test_completion_hostile (void)
   "  'parameters': { 'min': '1950-01-01', 'max': '2005-12-31' } }," \
   "{ 'id': 16, 'name': 'visits', 'type': 'integer', 'generator': 'number'," \
   "  'parameters': { 'distribution': 'poisson', 'mean': 2 } }," \
+  "{ 'id': 18, 'name': 'same', 'type': 'integer', 'generator': 'number'," \
+  "  'parameters': { 'distribution': 'constant', 'value': 3 } }," \
   "{ 'id': 17, 'name': 'alone', 'type': 'real', 'generator': 'number'," \
   "  'parameters': { 'distribution': 'normal', 'mean': 0, 'stddev': 1 } }"
 
@@ -451,6 +453,8 @@ test_findings (void)
   /* The most that a lognormal of sigma 0.8 has with a coin of 0.3. */
   assert_finding ("{ 'columns': ['income', 'active'], 'value': 0.9 }",
                   "correlation-out-of-reach", "income and active is 0.7");
+  assert_finding ("{ 'columns': ['income', 'same'], 'value': 0.9 }",
+                  "correlation-not-drawn", "the values of same are not drawn");
   assert_finding ("{ 'columns': ['height', 'income'], 'value': 0.7 },"
                   "{ 'columns': ['height', 'visits'], 'value': 0.7 },"
                   "{ 'columns': ['income', 'visits'], 'value': -0.7 }",

@@ -247,6 +247,20 @@ test_classes (void)
     }
 }
 
+/* In a large table the declared values are those over all rows, classes and all,
+ * to the noise of 10^5 rows. */
+static void
+test_mixture (void)
+{
+  const Pair declared[] = { { "years", "salary", 0.4 }, { "years", "bonus", 0.3 } };
+  g_autoptr (SdSchema) schema = make_staff (100000, "balanced");
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpfloat_with_epsilon (measure (plan, &declared[i]), declared[i].r,
+                                    4 / sqrt (100000.0));
+}
+
 /* Whatever the batches and whoever asks first. */
 static void
 test_batches (void)
@@ -278,6 +292,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/synth/exact/correlations", test_correlations);
   g_test_add_func ("/synth/exact/classes", test_classes);
+  g_test_add_func ("/synth/exact/mixture", test_mixture);
   g_test_add_func ("/synth/exact/batches", test_batches);
   return g_test_run ();
 }
