@@ -74,6 +74,11 @@ void      sd_copula_declare          (SdCopula              *self,
                                       gboolean               ranks,
                                       double                 value);
 
+/* The latent correlation of a declared one. */
+void      sd_copula_solve            (SdCompiler            *compiler,
+                                      SdCopula              *self,
+                                      SdCorrelation         *correlation);
+
 /* The declared correlations that contradict each other or had to be moved. */
 void      sd_copula_report           (SdCompiler            *compiler,
                                       const SdCopula        *self,

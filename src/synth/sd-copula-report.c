@@ -97,8 +97,8 @@ sd_copula_report_no_draw (SdCompiler *compiler,
                                            element_id, get_place (compiler, table),
                                            _("The correlation of %s and %s is not used: the values "
                                              "of %s are not drawn one by one from a distribution "
-                                             "(they are computed, constant, unique, in row order, or "
-                                             "follow another column)."),
+                                             "(they are computed, constant, unique, in row "
+                                             "order, or follow another column)."),
                                            a, b, not_drawn));
 }
 
@@ -133,10 +133,10 @@ list_moved (const SdCopula    *self,
       const SdMember *b = g_ptr_array_index (self->members, correlation->members[1]);
       double used;
 
-      if (a->component != ((const SdMember *) g_ptr_array_index (self->members,
-                                                                 component->members[0]))->component)
+      if (g_ptr_array_index (self->components, a->component) != component)
         continue;
-      used = sd_mehler_get (&correlation->mehler, completion->r[a->place * completion->n + b->place]);
+      used = sd_mehler_get (&correlation->mehler,
+                            completion->r[a->place * completion->n + b->place]);
       if (fabs (used - correlation->target) > WORTH_TELLING)
         /* Translators: two columns, and two correlations */
         g_string_append_printf (list, _("%s%s and %s %.2f instead of %.2f"),
