@@ -410,6 +410,7 @@ note_uses (SdCompiler     *compiler,
   for (guint i = 0; component != NULL && i < member->place; i++)
     {
       const SdMember *other = g_ptr_array_index (copula->members, component->members[i]);
+      SdTable *home = compiler->tables[other->table].table;
 
       if (other->kind == SD_MEMBER_COUNT)
         sd_compiler_use_link (compiler, other->child_table, other->link);
@@ -417,8 +418,7 @@ note_uses (SdCompiler     *compiler,
         continue;
       sd_compiler_use_link (compiler, copula->table, other->link);
       sd_compiler_get_column (compiler, other->table,
-                              sd_column_get_name (sd_table_get_column (compiler->tables[other->table].table,
-                                                                       other->position)));
+                              sd_column_get_name (sd_table_get_column (home, other->position)));
     }
 }
 
