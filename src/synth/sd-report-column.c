@@ -20,6 +20,8 @@
 
 /* More branches than these are judged together with the others. */
 #define MAX_CLASSES 64
+/* Longer lists of combinations are not written out. */
+#define MAX_TUPLES 200
 
 typedef struct
 {
@@ -310,6 +312,58 @@ draft_total (const Context *self)
   g_array_append_val (self->draft->totals, total);
 }
 
+static void
+draft_running (const Context *self)
+{
+  _sd_report_draft_running (self->draft, self->table, self->column, self->place);
+}
+
+/* What is missing of a series comes in runs, whose number is not exact. */
+static void
+draft_drops (const Context *self)
+{
+  const double drops = sd_parameter_get_number (self->parameters, "drops", 0);
+  SdReportEntry *entry;
+
+  if (drops == 0 || sd_column_get_missing (self->column) > 0)
+    return;
+  entry = _sd_report_add_entry (self->draft, self->table, self->place, _("Drops"), NULL);
+  _sd_report_add_facet (entry, SD_FACET_MISSING,
+                        _sd_report_want_output (self->draft, self->table, self->column), 0, 0,
+                        drops, 20, NULL, _("share"));
+}
+
+/* Every row has values that stand together in the list. */
+static void
+draft_tuples (const Context *self)
+{
+  SdTable *home = sd_schema_get_table (self->draft->schema, self->table);
+  JsonArray *columns = sd_parameter_get_list (self->parameters, "columns");
+  JsonArray *rows = sd_parameter_get_list (self->parameters, "rows");
+  g_autoptr (GString) formula = g_string_new (NULL);
+
+  if (columns == NULL || rows == NULL || json_array_get_length (rows) > MAX_TUPLES)
+    return;
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonArray *row = json_array_get_array_element (rows, i);
+
+      g_string_append (formula, i > 0 ? " OR (TRUE" : "(TRUE");
+      for (guint c = 0; c < json_array_get_length (columns); c++)
+        {
+          const char *name = json_array_get_string_element (columns, c);
+          JsonNode *value = json_array_get_element (row, c);
+          g_autofree char *text = _sd_report_write_literal (value);
+
+          if (text != NULL && sd_table_find_column (home, name) != NULL)
+            g_string_append_printf (formula, " AND %s = %s", name, text);
+        }
+      g_string_append_c (formula, ')');
+    }
+  _sd_report_add_check (self->draft, self->table, self->place, _("Allowed combinations"),
+                        "FixedCombinations", formula->str);
+}
+
 void
 _sd_report_draft_column (SdReportDraft *self,
                          guint          table,
@@ -323,7 +377,8 @@ _sd_report_draft_column (SdReportDraft *self,
     { "number", draft_law }, { "category", draft_law }, { "boolean", draft_law },
     { "number", draft_bounds }, { "regression", draft_regression },
     { "regression", draft_bounds }, { "logistic", draft_logistic },
-    { "combination", draft_combination }, { "aggregate", draft_total }, { "date", draft_moment }, { "timestamp", draft_moment },
+    { "combination", draft_combination }, { "combination", draft_tuples },
+    { "running", draft_running }, { "series", draft_drops }, { "aggregate", draft_total }, { "date", draft_moment }, { "timestamp", draft_moment },
   };
   SdTable *home = sd_schema_get_table (self->schema, table);
   g_autofree char *place = g_strdup_printf ("%s.%s", sd_table_get_name (home),

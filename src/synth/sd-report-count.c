@@ -364,6 +364,42 @@ count_unique_rules (const Counter *self,
   return TRUE;
 }
 
+/* No combination of the factors twice. */
+static gboolean
+count_crossed (const Counter *self,
+               guint          table)
+{
+  SdTable *home = sd_schema_get_table (self->draft->schema, table);
+  JsonObject *crossed = sd_table_get_crossed (home);
+  JsonArray *factors = sd_parameter_get_list (crossed, "factors");
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  guint columns[MAX_COLUMNS];
+  g_autofree char *list = NULL;
+  g_autofree char *place = NULL;
+  guint n;
+
+  if (factors == NULL || sd_parameter_get_integer (crossed, "replicates", 1) > 1)
+    return TRUE;
+  for (guint i = 0; i < json_array_get_length (factors); i++)
+    {
+      JsonObject *factor = json_array_get_object_element (factors, i);
+      const gint64 id = sd_parameter_get_integer (factor, "relationship", 0);
+      SdRelationship *relationship =
+        id > 0 ? sd_schema_find_relationship_by_id (self->draft->schema, (guint) id) : NULL;
+
+      if (relationship != NULL)
+        g_ptr_array_add (names, (char *) sd_relationship_get_foreign_key (relationship)[0]);
+      else
+        g_ptr_array_add (names, (char *) sd_parameter_get_text (factor, "column", ""));
+    }
+  g_ptr_array_add (names, NULL);
+  n = find_columns (sd_plan_get_table (self->plan, table), (const char * const *) names->pdata,
+                    columns);
+  list = g_strjoinv (", ", (char **) names->pdata);
+  place = g_strdup_printf ("%s: %s", sd_table_get_name (home), list);
+  return n == 0 || count_unique (self, table, columns, n, place, FALSE);
+}
+
 typedef struct
 {
   const guint *columns;
@@ -603,7 +639,7 @@ _sd_report_count (SdReportDraft  *draft,
     {
       count_rows (&self, t);
       done = count_primary_key (&self, t) && count_unique_columns (&self, t)
-             && count_unique_rules (&self, t);
+             && count_unique_rules (&self, t) && count_crossed (&self, t);
     }
   done = done && count_references (&self) && count_checks (&self);
   for (guint i = 0; i < draft->totals->len && done; i++)

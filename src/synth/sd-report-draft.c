@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "sd-generator-info.h"
+#include "sd-json-text.h"
 #include "sd-report-private.h"
 #include "sd-schema-file.h"
 
@@ -167,6 +168,22 @@ _sd_report_want_path (SdReportDraft *self,
   return add_formula (self, table, path, column, sd_column_get_column_type (column));
 }
 
+/* @value as a formula writes it; NULL for what is no number, text or boolean. */
+char *
+_sd_report_write_literal (JsonNode *value)
+{
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *text = NULL;
+
+  if (!JSON_NODE_HOLDS_VALUE (value))
+    return NULL;
+  if (json_node_get_value_type (value) != G_TYPE_STRING)
+    return sd_json_to_text (value, FALSE);
+  parts = g_strsplit (json_node_get_string (value), "'", -1);
+  text = g_strjoinv ("''", parts);
+  return g_strdup_printf ("'%s'", text);
+}
+
 /* A category's place in its list, as correlations see it. */
 static char *
 write_score (SdColumn   *column,
@@ -182,15 +199,10 @@ write_score (SdColumn   *column,
   g_string_append (formula, path);
   for (guint i = 0; i < json_array_get_length (values); i++)
     {
-      JsonNode *value = json_array_get_element (values, i);
-      g_auto (GStrv) parts = NULL;
-      g_autofree char *text = NULL;
+      g_autofree char *text = _sd_report_write_literal (json_array_get_element (values, i));
 
-      if (!JSON_NODE_HOLDS_VALUE (value) || json_node_get_value_type (value) != G_TYPE_STRING)
-        continue;
-      parts = g_strsplit (json_node_get_string (value), "'", -1);
-      text = g_strjoinv ("''", parts);
-      g_string_append_printf (formula, " WHEN '%s' THEN %u", text, i);
+      if (text != NULL)
+        g_string_append_printf (formula, " WHEN %s THEN %u", text, i);
     }
   g_string_append (formula, " END");
   return g_string_free (g_steal_pointer (&formula), FALSE);
@@ -374,6 +386,14 @@ free_total (gpointer data)
   g_free (total->place);
 }
 
+static void
+free_running (gpointer data)
+{
+  SdReportRunning *running = data;
+
+  g_free ((char *) running->place);
+}
+
 gboolean
 _sd_report_draft_init (SdReportDraft  *self,
                        SdSchema       *schema,
@@ -393,6 +413,8 @@ _sd_report_draft_init (SdReportDraft  *self,
   g_array_set_clear_func (self->checks, free_check);
   self->totals = g_array_new (FALSE, FALSE, sizeof (SdReportTotal));
   g_array_set_clear_func (self->totals, free_total);
+  self->runnings = g_array_new (FALSE, FALSE, sizeof (SdReportRunning));
+  g_array_set_clear_func (self->runnings, free_running);
   self->wanted = g_array_new (FALSE, FALSE, sizeof (GHashTable *));
   for (guint i = 0; i < sd_schema_get_n_tables (schema); i++)
     {
@@ -412,6 +434,7 @@ _sd_report_draft_clear (SdReportDraft *self)
   g_clear_pointer (&self->json, g_ptr_array_unref);
   g_clear_pointer (&self->checks, g_array_unref);
   g_clear_pointer (&self->totals, g_array_unref);
+  g_clear_pointer (&self->runnings, g_array_unref);
   for (guint i = 0; self->wanted != NULL && i < self->wanted->len; i++)
     g_hash_table_unref (g_array_index (self->wanted, GHashTable *, i));
   g_clear_pointer (&self->wanted, g_array_unref);

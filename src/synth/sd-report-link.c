@@ -309,6 +309,74 @@ draft_affinity (const Context *self)
                         NULL, formula);
 }
 
+/* Whether the child refers to this table by an earlier key too: then no row has
+ * the same parent twice. */
+static gboolean
+is_second_key (const Context *self)
+{
+  SdSchema *schema = self->draft->schema;
+
+  for (guint i = 0; i < sd_schema_get_n_relationships (schema); i++)
+    {
+      SdRelationship *other = sd_schema_get_relationship (schema, i);
+
+      if (other == self->relationship)
+        return FALSE;
+      if (g_str_equal (sd_relationship_get_child_table (other),
+                       sd_relationship_get_child_table (self->relationship))
+          && g_str_equal (sd_relationship_get_parent_table (other),
+                          sd_relationship_get_parent_table (self->relationship)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Rows without a parent. */
+static void
+draft_optional (const Context *self)
+{
+  SdTable *child = sd_schema_get_table (self->draft->schema, self->child);
+  const char * const *key = sd_relationship_get_foreign_key (self->relationship);
+  SdColumn *column = key != NULL && key[0] != NULL ? sd_table_find_column (child, key[0]) : NULL;
+  double share = sd_relationship_get_optional (self->relationship);
+  SdReportEntry *entry;
+
+  if (sd_relationship_get_one_of (self->relationship) > 0)
+    share = 1 - sd_relationship_get_one_of_share (self->relationship);
+  if (column == NULL || !(share > 0) || self->child == self->parent
+      || sd_column_get_missing (column) > 0)
+    return;
+  entry = _sd_report_add_entry (self->draft, self->child, self->place, _("Without parent"), NULL);
+  _sd_report_add_facet (entry, SD_FACET_MISSING,
+                        _sd_report_want_output (self->draft, self->child, column), 0, 0, share, 1,
+                        NULL, _("share"));
+}
+
+/* Parents are chosen in proportion to a column; where no row may have the same
+ * parent twice, the most popular lose some. */
+static void
+draft_popularity (const Context *self)
+{
+  JsonObject *choice = sd_relationship_get_choice (self->relationship);
+  const char *column = sd_parameter_get_text (choice, "column", NULL);
+  SdReportEntry *entry;
+  gboolean found;
+  guint weight;
+
+  if (column == NULL || !g_str_equal (sd_parameter_get_text (choice, "popularity", ""), "column")
+      || sd_parameter_get_text (choice, "match", NULL) != NULL
+      || sd_relationship_get_distinct_within (self->relationship) > 0 || is_second_key (self))
+    return;
+  weight = _sd_report_want_score (self->draft, self->parent, column, &found);
+  if (!found)
+    return;
+  entry = _sd_report_add_entry (self->draft, self->parent, self->place, _("Popularity"), NULL);
+  _sd_report_add_facet (entry, SD_FACET_LORENZ,
+                        _sd_report_add_child_count (self->draft, self->parent, self->relationship),
+                        weight, 0, 0, 0.5, NULL,
+                        _("share of the top fifth beyond that of its %s"), column);
+}
+
 void
 _sd_report_draft_links (SdReportDraft  *self,
                         SdRelationship *relationship)
@@ -326,6 +394,8 @@ _sd_report_draft_links (SdReportDraft  *self,
   for (guint i = 0; effects != NULL && i < json_array_get_length (effects); i++)
     draft_effect (&context, json_array_get_object_element (effects, i));
   draft_affinity (&context);
+  draft_optional (&context);
+  draft_popularity (&context);
   /* Drawn keys have weights and no law, and a table that refers to itself has
    * as many levels as it takes. */
   if (context.child == context.parent || sd_relationship_get_one_of (relationship) > 0

@@ -28,6 +28,8 @@ typedef enum
   SD_FACET_RESIDUAL,    /* standard deviation of value − other */
   SD_FACET_R2,          /* 1 − variance of (value − other) ÷ variance of value */
   SD_FACET_SHARE_SAME,  /* share of values = other */
+  SD_FACET_LORENZ,      /* share of the sum of values in the fifth of rows where other is
+                         * largest, less the share of the sum of other */
   SD_FACET_RATIO,       /* mean ÷ mean of the other class */
   SD_FACET_MONTH,       /* share of dates in month x */
   SD_FACET_WEEKDAY,     /* share of dates on weekday x, 1 Monday */
@@ -87,6 +89,16 @@ typedef struct
   char       *place;
 } SdReportTotal;
 
+/* A column that adds up the rows before; columns −1 where there is none. */
+typedef struct
+{
+  guint       table, shown;
+  int         within, order_by, value, start;
+  double      start_value, floor, tolerance;
+  const char *function;         /* borrowed from the document */
+  const char *place;            /* owned */
+} SdReportRunning;
+
 /* The report's copy of the document, with the columns it added. */
 typedef struct
 {
@@ -97,6 +109,7 @@ typedef struct
   GPtrArray *json;        /* what classes borrow from */
   GArray    *checks;      /* of SdReportCheck */
   GArray    *totals;      /* of SdReportTotal */
+  GArray    *runnings;    /* of SdReportRunning */
   GArray    *wanted;      /* of GHashTable *: names of columns that facets read, per table */
 } SdReportDraft;
 
@@ -156,6 +169,8 @@ guint          _sd_report_want_score   (SdReportDraft  *self,
                                         guint           table,
                                         const char     *path,
                                         gboolean       *found);
+/* (transfer full) (nullable) */
+char          *_sd_report_write_literal (JsonNode      *value);
 /* How many children each row has. */
 guint          _sd_report_add_child_count (SdReportDraft  *self,
                                         guint           table,
@@ -219,6 +234,15 @@ void           _sd_report_draft_season (SdReportDraft  *self,
                                         guint           table,
                                         SdColumn       *column,
                                         const char     *place);
+
+/* sd-report-running.c */
+void           _sd_report_draft_running (SdReportDraft *self,
+                                        guint           table,
+                                        SdColumn       *column,
+                                        const char     *place);
+void           _sd_report_count_running (SdReportDraft *self,
+                                        const SdReportRunning *running,
+                                        const SdReportTable *table);
 
 /* sd-report-sample.c */
 SdReportTable *_sd_report_table_load   (SdEvaluator    *evaluator,

@@ -32,7 +32,7 @@ static gboolean
 takes_two (SdFacetKind kind)
 {
   return kind == SD_FACET_PEARSON || kind == SD_FACET_SPEARMAN || kind == SD_FACET_RESIDUAL
-         || kind == SD_FACET_R2 || kind == SD_FACET_SHARE_SAME;
+         || kind == SD_FACET_R2 || kind == SD_FACET_SHARE_SAME || kind == SD_FACET_LORENZ;
 }
 
 static gboolean
@@ -213,6 +213,29 @@ get_share (const SdFacet *facet,
   return (double) n / (double) rows->n;
 }
 
+/* What the fifth of rows with the largest weights has of all values, beyond what
+ * it has of all weights. */
+static double
+measure_lorenz (const Rows *rows)
+{
+  g_autofree Ranked *ranked = g_new (Ranked, MAX (rows->n, 1));
+  double values = 0, weights = 0, top_values = 0, top_weights = 0;
+
+  for (guint64 i = 0; i < rows->n; i++)
+    {
+      ranked[i] = (Ranked) { -rows->b[i], i };
+      values += rows->a[i];
+      weights += rows->b[i];
+    }
+  qsort (ranked, rows->n, sizeof *ranked, compare_ranked);
+  for (guint64 i = 0; i < (rows->n + 4) / 5; i++)
+    {
+      top_values += rows->a[ranked[i].row];
+      top_weights += rows->b[ranked[i].row];
+    }
+  return values > 0 && weights > 0 ? top_values / values - top_weights / weights : NAN;
+}
+
 /* The mean of the rows over that of the class they are compared with. */
 static double
 measure_ratio (const SdFacet       *facet,
@@ -243,6 +266,8 @@ measure (const SdFacet       *facet,
     return NAN;
   switch ((int) facet->kind)
     {
+    case SD_FACET_LORENZ:
+      return measure_lorenz (rows);
     case SD_FACET_RATIO:
       return measure_ratio (facet, table, get_mean (rows->a, rows->n));
     case SD_FACET_MEAN:

@@ -52,6 +52,8 @@ get_tolerance (const SdFacet *facet)
       return facet->scale * (STDDEV_ERROR + 0.5 / sqrt (rows));
     case SD_FACET_RATIO:
       return facet->scale * (STDDEV_ERROR + 1.5 / rows);
+    case SD_FACET_LORENZ:
+      return 0.01 + facet->scale / sqrt (rows);
     case SD_FACET_R2:
       return 0.003 + 2 / rows;
     default:

@@ -102,6 +102,14 @@ measure_table (Run         *self,
             g_array_append_val (facet->ensemble, value);
         }
     }
+  /* Running values need all the rows before theirs. */
+  for (guint i = 0; own && rows->n == rows->n_rows && i < self->draft.runnings->len; i++)
+    {
+      const SdReportRunning *running = &g_array_index (self->draft.runnings, SdReportRunning, i);
+
+      if (running->table == table)
+        _sd_report_count_running (&self->draft, running, rows);
+    }
   _sd_report_table_free (rows);
 }
 
