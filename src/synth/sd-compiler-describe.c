@@ -9,6 +9,7 @@
 #define G_LOG_DOMAIN "sd-compiler-describe"
 
 #include "sd-compiler-private.h"
+#include "sd-rules-private.h"
 
 static const char *
 keep (SdCompiler *self,
@@ -55,6 +56,7 @@ describe_column (SdCompiler   *self,
     .minimum = node->minimum,
     .maximum = node->maximum,
     .max_length = node->max_length,
+    .moved = sd_rules_moves (self, table, position),
     .foreign_key = -1,
     .has_choices = (g_str_equal (sd_column_get_generator (column), "category")
                     || g_str_equal (sd_column_get_generator (column), "life_cycle"))

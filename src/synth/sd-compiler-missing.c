@@ -20,6 +20,7 @@
 #include "sd-generator-info.h"
 #include "sd-logit-private.h"
 #include "sd-node-missing-private.h"
+#include "sd-rules-private.h"
 
 static SdSource
 get_source (const SdColumnContext *context)
@@ -169,8 +170,22 @@ make_missing (const SdColumnContext *context,
   const char *kind = sd_parameter_get_text (law, "kind", "");
   const double share = sd_column_get_missing (context->column);
   const SdSource source = get_source (context);
+  guint other;
   SdNode *mask;
 
+  switch (sd_rules_get_missing (context->compiler, context->table_index,
+                                find_position (context->table,
+                                               sd_column_get_name (context->column)), &other))
+    {
+    case SD_RULE_MISSING_NONE:
+      return NULL;
+    case SD_RULE_MISSING_OTHER:
+      return sd_missing_node_new_together (clean, add_missing (context->compiler,
+                                                               context->table_index, other));
+    case SD_RULE_MISSING_OWN:
+    default:
+      break;
+    }
   if (g_str_equal (kind, "together"))
     return make_together (context, law, clean);
   if (share <= 0 && !g_str_equal (kind, "branches") && !has_shares (parameters))

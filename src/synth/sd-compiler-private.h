@@ -38,6 +38,7 @@ typedef struct
   GHashTable    *shared;   /* key → node index + 1 */
   struct _SdCopula *copula; /* made when first asked for */
   gboolean       copula_open;
+  struct _SdRules *rules;   /* nullable */
   guint8       **uses;     /* per column: the links it is made with, by the position of their
                             * relationships in the schema */
   GArray       **reads;    /* per column: of SdColumnRead; nullable */
@@ -69,6 +70,11 @@ void sd_compiler_list_use    (SdCompiler *self,
                               guint8     *needs);
 /* Builds the links of all relationships; columns are compiled before. */
 void sd_compiler_build_links (SdCompiler *self);
+/* The node of a column before rules, compiled now if need be. NULL with a finding
+ * when it is part of a circle. */
+SdNode *sd_compiler_get_raw  (SdCompiler *self,
+                              guint       table,
+                              guint       position);
 /* Puts missing cells over clean columns, which are all compiled. */
 void sd_compiler_add_missing (SdCompiler *self);
 /* Findings for totals that take too long; the links are built before. */

@@ -22,6 +22,8 @@
 #include "sd-generator-info.h"
 #include "sd-margin-private.h"
 #include "sd-node-gather-private.h"
+#include "sd-rule-set-private.h"
+#include "sd-rules-private.h"
 
 /* Each link of a chain of columns that work on whole blocks evaluates the block
  * anew, and all that come before it. */
@@ -224,6 +226,31 @@ sd_compiler_init_context (SdCompiler      *self,
   };
 }
 
+/* The node before rules; it may be there already because a rule on several columns
+ * needed it. */
+static SdNode *
+compile_raw (SdCompiler            *self,
+             const SdColumnContext *context,
+             guint                  position)
+{
+  SdRules *rules = self->tables[context->table_index].rules;
+  SdNode *node;
+
+  if (rules != NULL && rules->raw[position] >= 0)
+    return sd_plan_get_node (self->plan, context->table_index, (guint) rules->raw[position]);
+  if (g_str_equal (sd_column_get_generator (context->column), "reference"))
+    node = compile_reference (context);   /* already among the nodes */
+  else
+    {
+      node = make_node (context);
+      if (node != NULL)
+        sd_compiler_add_node (self, context->table_index, node);
+    }
+  if (rules != NULL && node != NULL)
+    rules->raw[position] = (int) node->index;
+  return node;
+}
+
 static gboolean
 compile_column (SdCompiler *self,
                 guint       table,
@@ -235,14 +262,9 @@ compile_column (SdCompiler *self,
   SdNode *node;
 
   sd_compiler_init_context (self, table, position, &context);
-  if (g_str_equal (sd_column_get_generator (column), "reference"))
-    node = compile_reference (&context);   /* already among the nodes */
-  else
-    {
-      node = make_node (&context);
-      if (node != NULL)
-        sd_compiler_add_node (self, table, node);
-    }
+  node = compile_raw (self, &context, position);
+  if (node != NULL)
+    node = sd_rules_apply (&context, node);
   if (node == NULL)
     return FALSE;
   data->clean_nodes[position] = data->output_nodes[position] = node->index;
@@ -446,6 +468,37 @@ get_column_at (SdCompiler *self,
          ? sd_plan_get_node (self->plan, table, self->plan->tables[table].clean_nodes[position])
          : NULL;
 }
+SdNode *
+sd_compiler_get_raw (SdCompiler *self,
+                     guint       table,
+                     guint       position)
+{
+  const SdRules *rules = self->tables[table].rules;
+  SdColumnState *state = &self->tables[table].states[position];
+  SdColumnContext context;
+  SdNode *node;
+
+  note_read (self, table, position);
+  if (rules->raw[position] < 0 && *state == SD_COLUMN_OPEN)
+    report_circle (self, table, position);
+  if (rules->raw[position] < 0 && *state != SD_COLUMN_NEW)
+    return NULL;
+  sd_compiler_init_context (self, table, position, &context);
+  if (*state == SD_COLUMN_NEW)
+    {
+      *state = SD_COLUMN_OPEN;
+      g_array_append_val (self->path, table);
+      g_array_append_val (self->path, position);
+      node = compile_raw (self, &context, position);
+      g_array_set_size (self->path, self->path->len - 2);
+      *state = SD_COLUMN_NEW;
+    }
+  else
+    node = compile_raw (self, &context, position);
+  add_uses (self, get_uses (self, table, position), get_open_uses (self));
+  return node;
+}
+
 
 SdNode *
 sd_compiler_get_column (SdCompiler *self,
@@ -674,6 +727,7 @@ tear_down (SdCompiler *self)
       g_free (self->tables[i].states);
       g_free (self->tables[i].chains);
       g_hash_table_unref (self->tables[i].shared);
+      sd_rules_free (self->tables[i].rules);
       sd_copula_free (self->tables[i].copula);
     }
   g_free (self->tables);
@@ -724,6 +778,7 @@ check_nodes (SdCompiler *self)
 SdPlan *
 sd_plan_new (SdSchema   *schema,
              GPtrArray **findings)
+  g_autoptr (SdSchema) folded = NULL;
 {
   SdCompiler self = { 0 };
 
@@ -735,11 +790,16 @@ sd_plan_new (SdSchema   *schema,
   if (sd_findings_have_error (self.findings))
     return NULL;
 
-  set_up (&self, schema);
+  folded = sd_rules_fold_ranges (schema);
+  set_up (&self, folded);
+  for (guint t = 0; t < self.plan->n_tables; t++)
+    sd_rules_read (&self, t);
   for (guint t = 0; t < self.plan->n_tables; t++)
     sd_copula_get (&self, t);
   for (guint t = 0; t < self.plan->n_tables; t++)
     for (guint c = 0; c < sd_table_get_n_columns (self.tables[t].table); c++)
+  for (guint t = 0; t < self.plan->n_tables && !sd_findings_have_error (self.findings); t++)
+    sd_rules_finish (&self, t);
       get_column_at (&self, t, c);
   if (!sd_findings_have_error (self.findings))
     {

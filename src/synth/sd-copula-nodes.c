@@ -22,10 +22,26 @@
 #include "sd-node-latent-private.h"
 #include "sd-node-sample-private.h"
 #include "sd-ranks-private.h"
+#include "sd-rules-private.h"
 
 static SdNode *get_sample_node (SdCompiler *compiler,
                                 SdCopula   *copula,
                                 SdMember   *member);
+
+/* Columns that a rule draws again are not dealt out, and the others of the sample
+ * go by what they are. */
+static gboolean
+is_redrawn (SdCompiler     *compiler,
+            SdCopula       *copula,
+            const SdMember *member)
+{
+  SdColumnContext context;
+
+  if (member->kind != SD_MEMBER_COLUMN)
+    return FALSE;
+  sd_compiler_init_context (compiler, copula->table, member->position, &context);
+  return sd_rules_get_attempts (&context) > 0;
+}
 
 static gboolean
 is_exact (SdTable *table)
@@ -151,7 +167,8 @@ make_column_latent (SdCompiler *compiler,
     }
   sd_compiler_init_context (compiler, copula->table, member->position, &context);
   init_draw (&context, &draw);
-  return sd_latent_node_new (&draw, rest, n_partners, partners, beta);
+  return sd_latent_node_new (&draw, sd_rules_get_attempts (&context), rest, n_partners, partners,
+                             beta);
 }
 
 SdNode *
@@ -168,7 +185,7 @@ sd_copula_get_latent_node (SdCompiler *compiler,
     node = make_count_latent (compiler, self, member);
   else if (member->kind == SD_MEMBER_PARENT)
     node = make_parent_latent (compiler, self, member);
-  else if (!is_exact (table))
+  else if (!is_exact (table) || is_redrawn (compiler, self, member))
     node = make_column_latent (compiler, self, member);
   else
     {
@@ -349,8 +366,9 @@ make_sample_node (SdCompiler *compiler,
   if (!add_branch_node (compiler, copula, member, &spec)
       || !add_class_node (compiler, copula, member, &spec)
       || !add_earlier (compiler, copula, member, earlier, targets, pairs)
-      || !(member->kind == SD_MEMBER_COLUMN ? add_column (compiler, copula, member, &spec)
-                                            : add_outside (compiler, copula, member, &spec)))
+      || !(member->kind == SD_MEMBER_COLUMN && !is_redrawn (compiler, copula, member)
+           ? add_column (compiler, copula, member, &spec)
+           : add_outside (compiler, copula, member, &spec)))
     return NULL;
   spec.n_earlier = earlier->len;
   spec.earlier = (const SdNode * const *) earlier->pdata;
@@ -442,7 +460,7 @@ sd_copula_get_uniform_node (const SdColumnContext *context)
   note_uses (compiler, copula, member);
   if (member->uniform_node >= 0)
     return member->uniform_node;
-  if (is_exact (context->table))
+  if (is_exact (context->table) && !is_redrawn (compiler, copula, member))
     node = get_sample_node (compiler, copula, member);
   else
     {

@@ -148,6 +148,8 @@ acquire (SdEvaluator *evaluator,
   state->frame.pilot = NULL;
   return state;
 }
+  state->frame.copies = NULL;
+  state->frame.attempt_node = 0;
 
 static void
 release (FrameState *state)
@@ -466,6 +468,44 @@ sd_frame_open_child (SdFrame       *frame,
 /**
  * sd_frame_close_child:
  * @child: (transfer full): a frame of sd_frame_open_child()
+/**
+ * sd_frame_open_attempt:
+ * @frame: the frame that asks
+ * @places: (array length=n): rows of it, by their place in it
+ * @n: how many; of virtual rows all are there
+ * @node: the node of the attempts
+ * @attempt: its number
+ *
+ * Returns: (transfer full): a frame in which the columns that @node is about draw
+ *   as at this attempt; give it back with sd_frame_close_child()
+ */
+SdFrame *
+sd_frame_open_attempt (SdFrame       *frame,
+                       const guint16 *places,
+                       guint          n,
+                       guint          node,
+                       guint          attempt)
+{
+  SdEvaluator *evaluator = ((FrameState *) frame)->evaluator;
+  FrameState *child = acquire (evaluator, frame->table);
+
+  if (frame->pilot != NULL)
+    fill_virtual_frame (child, frame->pilot, frame->pilot_path, frame->pilot_first,
+                        frame->n_rows);
+  else
+    {
+      for (guint i = 0; i < n; i++)
+        child->rows[i] = frame->rows[places[i]];
+      child->frame.n_rows = n;
+      note_contiguous (child);
+    }
+  child->frame.attempt_node = node + 1;
+  child->frame.attempt = attempt;
+  child->arena_block = evaluator->block;
+  child->arena_used = evaluator->used;
+  return &child->frame;
+}
+
  *
  * Its vectors and what was allocated since it was opened are gone.
  */

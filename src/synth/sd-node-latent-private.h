@@ -14,8 +14,10 @@
 
 G_BEGIN_DECLS
 
-/* z = Σ beta × the latents of @partners + @rest × Φ⁻¹ of the draw. */
+/* z = Σ beta × the latents of @partners + @rest × Φ⁻¹ of the draw; @attempts as
+ * in SdSource. */
 SdNode *sd_latent_node_new         (const SdDraw     *draw,
+                                    guint             attempts,
                                     double            rest,
                                     guint             n_partners,
                                     const guint      *partners,

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "sd-attempt-private.h"
 #include "sd-node-latent-private.h"
 #include "sd-normal-private.h"
 
@@ -15,6 +16,7 @@ typedef struct
 {
   SdNode  node;
   SdDraw  draw;
+  guint   attempts;
   double  rest;
   guint   n_partners;
   guint  *partners;
@@ -54,7 +56,7 @@ evaluate_latent (const SdNode *node,
   const guint n = frame->n_rows;
   guint64 u[SD_BATCH_ROWS];
 
-  sd_frame_draw (frame, &self->draw, u);
+  sd_attempt_draw (frame, self->attempts, &self->draw, u);
   for (guint i = 0; i < n; i++)
     out->f64[i] = self->rest * sd_normal_from_uniform (normal, u[i]);
   for (guint k = 0; k < self->n_partners; k++)
@@ -159,6 +161,7 @@ static const SdNodeClass count_class = { "count-latent", evaluate_count, sd_node
 
 SdNode *
 sd_latent_node_new (const SdDraw *draw,
+                    guint         attempts,
                     double        rest,
                     guint         n_partners,
                     const guint  *partners,
@@ -167,6 +170,7 @@ sd_latent_node_new (const SdDraw *draw,
   LatentNode *self = sd_node_alloc (sizeof *self, &latent_class, SD_TYPE_REAL, SD_VECTOR_DOUBLE);
 
   self->draw = *draw;
+  self->attempts = attempts;
   self->rest = rest;
   self->n_partners = n_partners;
   self->partners = g_memdup2 (partners, n_partners * sizeof *partners);

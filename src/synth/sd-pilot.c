@@ -31,10 +31,12 @@ struct _SdPilot
 
 /* Nodes whose values follow from draws, parents and other columns of the row. */
 static const char * const allowed[] = {
-  "atom", "birth-atom", "branch", "branched", "combination", "count-latent", "derived-atom", "drawn", "field",
-  "field-number", "field-range", "formula", "gather", "given-atom", "latent", "logit", "moment",
-  "parent-latent", "part", "parts", "quantile", "ranks", "regression", "sample", "sequence", "uniform", "values",
-  "within",
+  "atom", "attempt", "birth-atom", "bounded-date", "bounded-moment", "branch", "branched",
+  "choice", "chosen", "chosen-truth", "combination", "count-latent", "coupled", "derived-atom",
+  "drawn", "emptied", "field", "field-number", "field-range", "formula", "gather", "given-atom",
+  "latent", "logit", "moment", "parent-latent", "part", "part-of-whole", "parts", "quantile",
+  "ranks", "regression", "sample", "sequence", "shares", "tuple", "uniform",
+  "unique-continuous", "unique-date", "unique-lattice", "values", "within",
 };
 
 gboolean

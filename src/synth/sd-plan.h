@@ -32,6 +32,7 @@ typedef struct
   gboolean            has_range;  /* INT64: minimum and maximum are known */
   gint64              minimum, maximum;
   guint               max_length; /* text: most characters a value has; 0 unknown */
+  gboolean            moved;      /* the declared law gives way to a rule of the table */
   int                 foreign_key; /* index into the table's foreign keys, −1 none */
   gboolean            has_choices; /* a category: the dictionary is the allowed values */
 } SdPlanColumn;

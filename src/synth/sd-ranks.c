@@ -21,6 +21,7 @@
 #include "sd-margin-category-private.h"
 #include "sd-permutation.h"
 #include "sd-ranks-private.h"
+#include "sd-rules-private.h"
 
 /* 2^64 times the golden section. */
 #define GOLDEN G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)
@@ -329,8 +330,9 @@ sd_ranked_source_init (SdSource              *self,
   classes = sd_branches_get_class_node (context);
   if (sd_compiler_count_errors (context->compiler) > n_errors)
     return FALSE;
-  /* Shares within classes are rounded anew, so that they hold in the whole too. */
-  if (context->n_rows == 0
+  /* Shares within classes are rounded anew, so that they hold in the whole too;
+   * not those that give way to a rule. */
+  if (context->n_rows == 0 || sd_rules_decide (context)
       || (exact && self->node >= 0 && (!within || has_parameter (context, "branches"))))
     return TRUE;
   if (classes == NULL && self->node < 0 && has_parameter (context, "counts"))

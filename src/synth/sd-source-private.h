@@ -17,6 +17,7 @@ typedef struct
 {
   SdDraw draw;
   int    node;   /* of the column's own table; −1: the plain draw */
+  guint  attempts; /* node of the attempts that the plain draw goes by, + 1; 0 for none */
 } SdSource;
 
 void sd_source_init (SdSource              *self,

@@ -8,7 +8,9 @@
 
 #include <string.h>
 
+#include "sd-attempt-private.h"
 #include "sd-copula-private.h"
+#include "sd-rules-private.h"
 #include "sd-source-private.h"
 
 /**
@@ -25,7 +27,10 @@ sd_source_init (SdSource              *self,
   sd_draw_init (&self->draw, context->seed, sd_table_get_id (context->table),
                 sd_column_get_id (context->column), SD_LANE_VALUE, 0,
                 context->n_rows, context->margins);
-  self->node = sd_copula_get_uniform_node (context);
+  self->attempts = sd_rules_get_attempts (context);
+  self->node = sd_rules_get_uniform_node (context);
+  if (self->node < 0)
+    self->node = sd_copula_get_uniform_node (context);
 }
 
 /**
@@ -40,7 +45,7 @@ sd_source_fill (const SdSource *self,
                 guint64        *u)
 {
   if (self->node < 0)
-    sd_frame_draw (frame, &self->draw, u);
+    sd_attempt_draw (frame, self->attempts, &self->draw, u);
   else
     memcpy (u, sd_frame_get (frame, (guint) self->node)->i64, frame->n_rows * sizeof *u);
 }

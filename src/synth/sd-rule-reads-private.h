@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The SynthData authors
+ */
+
+/* Which columns of a table decide whether a rule holds, read from the document
+ * alone, before anything is compiled.
+ */
+
+#pragma once
+
+#include "sd-table.h"
+
+G_BEGIN_DECLS
+
+/* Most columns that one rule names. */
+#define SD_RULE_COLUMNS 64
+
+/* Whether the column has draws of its own that may be made again. */
+gboolean sd_rule_reads_is_drawn (SdColumn   *column);
+/* Marks the columns of @table that @formula names, and those that they are made
+ * from. @seen: a flag for every column. */
+void     sd_rule_reads_formula  (SdTable    *table,
+                                 const char *formula,
+                                 guint8     *seen);
+/* The same of a column, which is marked too. */
+void     sd_rule_reads_column   (SdTable    *table,
+                                 const char *name,
+                                 guint8     *seen);
+/* The positions of the columns that @rule names and that exist, the one under
+ * "column" or those under "columns". */
+guint    sd_rule_reads_get_columns (SdTable    *table,
+                                 JsonObject *rule,
+                                 guint       positions[SD_RULE_COLUMNS]);
+
+G_END_DECLS

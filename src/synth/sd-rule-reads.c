@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The SynthData authors
+ */
+
+/* What rules read; see the header. */
+
+#define G_LOG_DOMAIN "sd-rule-reads"
+
+#include "sd-formula-parse-private.h"
+#include "sd-generator-info.h"
+#include "sd-margin-private.h"
+#include "sd-rule-reads-private.h"
+
+static int
+find_column (SdTable    *table,
+             const char *name)
+{
+  for (guint i = 0; i < sd_table_get_n_columns (table); i++)
+    if (g_str_equal (sd_column_get_name (sd_table_get_column (table, i)), name))
+      return (int) i;
+  return -1;
+}
+
+gboolean
+sd_rule_reads_is_drawn (SdColumn *column)
+{
+  JsonObject *parameters = sd_column_get_parameters (column);
+  const char *generator = sd_column_get_generator (column);
+
+  if (g_str_equal (generator, "regression") || g_str_equal (generator, "logistic"))
+    return TRUE;
+  return sd_margin_is_known (generator)
+         && !sd_column_get_unique (column)
+         && sd_parameter_get_text (parameters, "with", NULL) == NULL
+         && g_str_equal (sd_parameter_get_text (parameters, "order", "random"), "random")
+         && sd_parameter_get_list (parameters, "counts") == NULL;
+}
+
+void
+sd_rule_reads_formula (SdTable    *table,
+                       const char *formula,
+                       guint8     *seen)
+{
+  g_autoptr (SdFormula) parsed = sd_formula_parse (formula, NULL);
+
+  for (guint i = 0; parsed != NULL && i < parsed->nodes->len; i++)
+    {
+      const SdFormulaNode *node = parsed->nodes->pdata[i];
+
+      if (node->operator == SD_FORMULA_NAME
+          && (node->qualifier == NULL
+              || g_str_equal (node->qualifier, sd_table_get_name (table))))
+        sd_rule_reads_column (table, node->name, seen);
+    }
+}
+
+/* What rules put into a column: the other parts of a whole, and when a column
+ * that is empty together with it is empty. */
+static void
+read_rules (SdTable    *table,
+            guint       position,
+            guint8     *seen)
+{
+  JsonArray *rules = sd_table_get_rules (table);
+
+  for (guint r = 0; rules != NULL && r < json_array_get_length (rules); r++)
+    {
+      JsonObject *rule = json_array_get_object_element (rules, r);
+      const char *kind = sd_parameter_get_text (rule, "kind", "");
+      guint columns[SD_RULE_COLUMNS];
+      const guint n = sd_rule_reads_get_columns (table, rule, columns);
+      gboolean named = FALSE;
+
+      for (guint i = 0; i < n; i++)
+        named |= columns[i] == position;
+      if (!named)
+        continue;
+      if (g_str_equal (kind, "null_when"))
+        sd_rule_reads_formula (table, sd_parameter_get_text (rule, "when", ""), seen);
+      else if (g_str_equal (kind, "sum") || g_str_equal (kind, "together"))
+        for (guint i = 0; i < n; i++)
+          sd_rule_reads_column (table, sd_column_get_name (sd_table_get_column (table, columns[i])),
+                                seen);
+      if (g_str_equal (kind, "sum"))
+        sd_rule_reads_column (table, sd_parameter_get_text (rule, "total_column", ""), seen);
+    }
+}
+
+void
+sd_rule_reads_column (SdTable    *table,
+                      const char *name,
+                      guint8     *seen)
+{
+  static const char * const columns[] = { "by", "within", "after", "before", "with", "columns" };
+  const int position = find_column (table, name);
+  const char *names[SD_RULE_COLUMNS];
+  JsonObject *parameters;
+  const char *formula;
+
+  if (position < 0 || seen[position])
+    return;
+  seen[position] = TRUE;
+  parameters = sd_column_get_parameters (sd_table_get_column (table, (guint) position));
+  formula = sd_parameter_get_text (parameters, "formula", NULL);
+  if (formula != NULL)
+    sd_rule_reads_formula (table, formula, seen);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      const guint n = sd_parameter_get_names (parameters, columns[i], names, SD_RULE_COLUMNS);
+
+      for (guint k = 0; k < n; k++)
+        sd_rule_reads_column (table, names[k], seen);
+    }
+  read_rules (table, (guint) position, seen);
+}
+
+guint
+sd_rule_reads_get_columns (SdTable    *table,
+                           JsonObject *rule,
+                           guint       positions[SD_RULE_COLUMNS])
+{
+  const char *names[SD_RULE_COLUMNS];
+  const char *member = json_object_has_member (rule, "columns") ? "columns" : "column";
+  const guint n = sd_parameter_get_names (rule, member, names, SD_RULE_COLUMNS);
+  guint found = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const int position = find_column (table, names[i]);
+
+      if (position >= 0)
+        positions[found++] = (guint) position;
+    }
+  return found;
+}

@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The SynthData authors
+ */
+
+/* The conditions of a table, once its columns are there, and what they do: on
+ * virtual rows it is measured which share of first draws passes, and what moves
+ * when the other rows are drawn again.
+ */
+
+#define G_LOG_DOMAIN "sd-rules-finish"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "sd-attempt-private.h"
+#include "sd-format.h"
+#include "sd-formula-node-private.h"
+#include "sd-math.h"
+#include "sd-moment-private.h"
+#include "sd-pilot-private.h"
+#include "sd-rule-set-private.h"
+#include "sd-rules-private.h"
+
+/* Fewer than one row in so many that pass at once are an error (ENGINE.md law 8). */
+#define LEAST_ACCEPTANCE (1.0 / 16)
+#define FIRST_PART       512
+
+/* Means that move by less than this share of the standard deviation stay unsaid. */
+#define SMALLEST_MOVE 0.005
+
+/* Nodes of a group over the virtual rows. */
+typedef struct
+{
+  guint     n_columns;
+  guint    *positions;
+  GArray   *nodes;        /* of guint: of columns, then of conditions */
+  double  **values;
+} Measured;
+
+static void
+clear_measured (Measured *self)
+{
+  for (guint i = 0; self->values != NULL && i < self->nodes->len; i++)
+    g_free (self->values[i]);
+  g_free (self->values);
+  g_free (self->positions);
+  g_array_unref (self->nodes);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Measured, clear_measured)
+
+/* The columns whose values are numbers of some kind. */
+static void
+add_columns (Measured      *self,
+             SdCompiler    *compiler,
+             guint          table,
+             const guint   *groups,
+             guint          group)
+{
+  const SdPlanTableData *data = &compiler->plan->tables[table];
+  const guint n = sd_table_get_n_columns (compiler->tables[table].table);
+
+  self->positions = g_new (guint, n);
+  for (guint i = 0; i < n; i++)
+    {
+      const SdNode *node = sd_compiler_get_node (compiler, table, data->clean_nodes[i]);
+
+      if (groups[i] != group || node->kind == SD_VECTOR_TEXT || node->kind == SD_VECTOR_UUID)
+        continue;
+      self->positions[self->n_columns++] = i;
+      g_array_append_val (self->nodes, node->index);
+    }
+}
+
+static gboolean
+measure (Measured   *self,
+         SdCompiler *compiler,
+         guint       table)
+{
+  self->values = g_new0 (double *, self->nodes->len + 1);
+  for (guint i = 0; i < self->nodes->len; i++)
+    self->values[i] = g_new (double, SD_PILOT_ROWS);
+  return sd_pilot_run (compiler, table, self->nodes->len, (const guint *) self->nodes->data,
+                       self->values);
+}
+
+/* The share of rows in which no condition is false. */
+static double
+get_acceptance (const Measured *self)
+{
+  guint passed = 0;
+
+  for (guint i = 0; i < SD_PILOT_ROWS; i++)
+    {
+      gboolean failed = FALSE;
+
+      for (guint c = self->n_columns; c < self->nodes->len; c++)
+        failed |= self->values[c][i] == 0;
+      passed += !failed;
+    }
+  return (double) passed / SD_PILOT_ROWS;
+}
+
+static char *
+describe_mean (const SdNode *node,
+               double        mean)
+{
+  char text[64];
+
+  switch (node->type)
+    {
+    case SD_TYPE_DATE:
+      *sd_format_date (text, (gint64) sd_floor (mean)) = '\0';
+      return g_strdup (text);
+    case SD_TYPE_TIME:
+      *sd_format_time (text, (gint64) sd_floor (mean / 1e6) * 1000000) = '\0';
+      return g_strdup (text);
+    case SD_TYPE_TIMESTAMP:
+      *sd_format_timestamp (text, (gint64) sd_floor (mean / 1e6) * 1000000, ' ') = '\0';
+      return g_strdup (text);
+    case SD_TYPE_BOOLEAN:
+      return g_strdup_printf ("%.4g %%", mean * 100);
+    case SD_TYPE_INTEGER:
+    case SD_TYPE_DECIMAL:
+    case SD_TYPE_REAL:
+    case SD_TYPE_TEXT:
+    case SD_TYPE_UUID:
+    case SD_N_TYPES:
+    default:
+      return g_strdup_printf ("%.5g", node->kind == SD_VECTOR_INT64
+                                      ? mean / (double) sd_pow10[node->scale] : mean);
+    }
+}
+
+/* The entry of a dictionary whose share changes most. */
+static gboolean
+describe_shares (const SdNode *node,
+                 const double *before,
+                 const double *after,
+                 GString      *text,
+                 const char   *name)
+{
+  const guint n = node->dictionary->n;
+  g_autofree double *shares = g_new0 (double, n + 1);
+  g_autofree double *moves = g_new0 (double, n + 1);
+  guint most = 0;
+
+  for (guint i = 0; i < SD_PILOT_ROWS; i++)
+    {
+      if (isfinite (before[i]))
+        shares[(guint) before[i]] += 100.0 / SD_PILOT_ROWS;
+      if (isfinite (before[i]))
+        moves[(guint) before[i]] -= 100.0 / SD_PILOT_ROWS;
+      if (isfinite (after[i]))
+        moves[(guint) after[i]] += 100.0 / SD_PILOT_ROWS;
+    }
+  for (guint k = 1; k < n; k++)
+    if (fabs (moves[k]) > fabs (moves[most]))
+      most = k;
+  if (n == 0 || fabs (moves[most]) < 0.3)
+    return FALSE;
+  g_string_append_printf (text, _(" The share of “%.*s” in %s goes from %.4g %% to %.4g %%."),
+                          (int) MIN (node->dictionary->entries[most].length, 60),
+                          node->dictionary->entries[most].data, name, shares[most],
+                          shares[most] + moves[most]);
+  return TRUE;
+}
+
+static gboolean
+describe_move (SdCompiler   *compiler,
+               guint         table,
+               guint         position,
+               const SdNode *node,
+               const double *before,
+               const double *after,
+               GString      *text)
+{
+  const char *name =
+    sd_column_get_name (sd_table_get_column (compiler->tables[table].table, position));
+  double means[2], variances[2];
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+
+  if (node->kind == SD_VECTOR_CODE && node->dictionary != NULL)
+    return describe_shares (node, before, after, text, name);
+  if (!sd_pilot_get_moments (before, SD_PILOT_ROWS, &means[0], &variances[0])
+      || !sd_pilot_get_moments (after, SD_PILOT_ROWS, &means[1], &variances[1])
+      || fabs (means[1] - means[0]) <= SMALLEST_MOVE * sqrt (variances[0]))
+    return FALSE;
+  from = describe_mean (node, means[0]);
+  to = describe_mean (node, means[1]);
+  g_string_append_printf (text, node->type == SD_TYPE_BOOLEAN
+                                ? _(" The share of true in %s goes from %s to %s.")
+                                : _(" The mean of %s goes from %s to %s."), name, from, to);
+  return TRUE;
+}
+
+/* Node @index of a formula of a rule; NULL with findings. The column that it is
+ * compiled for is made with what it reads. */
+static SdNode *
+compile_condition (SdCompiler            *compiler,
+                   guint                  table,
+                   guint                  index,
+                   const SdRuleCondition *condition)
+{
+  const SdFormulaTarget boolean = { { SD_VALUE_BOOLEAN, 0 }, 0 };
+  guint n_parts = FIRST_PART + index % 512;
+  SdColumnContext context;
+  SdFormulaPlace place;
+  SdNode *node;
+
+  sd_compiler_init_context (compiler, table, condition->column, &context);
+  place = (SdFormulaPlace) { &context, context.table, table, &n_parts };
+  g_array_append_val (compiler->path, table);
+  g_array_append_val (compiler->path, condition->column);
+  node = sd_formula_node_new_text (&place, condition->formula, &boolean);
+  g_array_set_size (compiler->path, compiler->path->len - 2);
+  if (node != NULL)
+    sd_compiler_add_node (compiler, table, node);
+  return node;
+}
+
+/* FALSE with findings. */
+static gboolean
+add_conditions (Measured   *self,
+                SdCompiler *compiler,
+                guint       table,
+                guint       group,
+                guint      *number)
+{
+  const SdRules *rules = sd_rules_get (compiler, table);
+
+  *number = 0;
+  for (guint c = 0; c < rules->conditions->len; c++)
+    {
+      const SdRuleCondition *condition = &g_array_index (rules->conditions, SdRuleCondition, c);
+      const SdNode *node;
+
+      if (condition->group != group)
+        continue;
+      node = compile_condition (compiler, table, c, condition);
+      if (node == NULL)
+        return FALSE;
+      g_array_append_val (self->nodes, node->index);
+      if (*number == 0)
+        *number = condition->number;
+    }
+  return TRUE;
+}
+
+/* A condition that nothing drawn decides holds, or does not. */
+static void
+finish_fixed (SdCompiler            *compiler,
+              guint                  table,
+              guint                  index,
+              const SdRuleCondition *condition)
+{
+  const SdNode *node = compile_condition (compiler, table, index, condition);
+  g_auto (Measured) measured = { .nodes = g_array_new (FALSE, FALSE, sizeof (guint)) };
+  double share;
+
+  if (node == NULL)
+    return;
+  g_array_append_val (measured.nodes, node->index);
+  if (!measure (&measured, compiler, table))
+    {
+      sd_rules_report (compiler, table, condition->number, SD_SEVERITY_WARNING, "rule-unknown",
+                       _("The rule reads columns that are never drawn again, and values of other "
+                         "rows, so it cannot be said beforehand whether it holds; the report "
+                         "counts the rows in which it does."));
+      return;
+    }
+  share = get_acceptance (&measured);
+  if (share < 1)
+    sd_rules_report (compiler, table, condition->number, SD_SEVERITY_ERROR, "rule-impossible",
+                     _("The rule holds in %.3g %% of the rows, and it reads no column that could "
+                       "be drawn again; change the columns it is about."), share * 100);
+}
+
+static void
+report_rare (SdCompiler *compiler,
+             guint       table,
+             guint       number,
+             double      acceptance)
+{
+  sd_rules_report (compiler, table, number, SD_SEVERITY_ERROR, "rule-acceptance",
+                   _("Only %.3g %% of the rows keep the rule as they are drawn, and at least "
+                     "%.3g %% are needed to draw the others again; bring the distributions of its "
+                     "columns closer to what it asks for."),
+                   acceptance * 100, LEAST_ACCEPTANCE * 100);
+}
+
+/* What the columns are with and without the condition. */
+static void
+report_moves (SdCompiler     *compiler,
+              guint           table,
+              guint           number,
+              const Measured *before,
+              const Measured *after,
+              double          acceptance)
+{
+  SdTable *home = compiler->tables[table].table;
+  SdRules *rules = sd_rules_get (compiler, table);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, _("%.3g %% of the rows keep the rule as they are drawn; the others "
+                                  "are drawn again, so the columns follow their laws given the "
+                                  "rule."), acceptance * 100);
+  for (guint i = 0; i < before->n_columns; i++)
+    {
+      const SdNode *node = sd_compiler_get_node (compiler, table,
+                                                 g_array_index (before->nodes, guint, i));
+
+      describe_move (compiler, table, before->positions[i], node, before->values[i],
+                     after->values[i], text);
+    }
+  for (guint i = 0; i < rules->n_columns; i++)
+    if (rules->groups[i] == rules->groups[before->positions[0]])
+      rules->moved[i] = TRUE;
+  if (sd_table_get_margins (home) == SD_MARGINS_EXACT)
+    g_string_append (text, _(" They are no longer dealt out exactly."));
+  sd_rules_report (compiler, table, number, SD_SEVERITY_NOTE, "rule-redraw", "%s", text->str);
+}
+
+static void
+finish_group (SdCompiler *compiler,
+              guint       table,
+              guint       group)
+{
+  const SdRules *rules = sd_rules_get (compiler, table);
+  SdNode *attempts = sd_compiler_get_node (compiler, table, rules->attempts[group]);
+  g_auto (Measured) before = { .nodes = g_array_new (FALSE, FALSE, sizeof (guint)) };
+  g_auto (Measured) after = { .nodes = g_array_new (FALSE, FALSE, sizeof (guint)) };
+  double acceptance, share;
+  guint number;
+
+  add_columns (&before, compiler, table, rules->groups, group + 1);
+  add_columns (&after, compiler, table, rules->groups, group + 1);
+  if (!add_conditions (&before, compiler, table, group, &number))
+    return;
+  if (!measure (&before, compiler, table))
+    {
+      sd_rules_report (compiler, table, number, SD_SEVERITY_ERROR, "rule-other-rows",
+                       _("The rule reads totals or values of other rows, which would change as "
+                         "its own row is drawn again; let it read columns of the row and its "
+                         "parents only."));
+      return;
+    }
+  acceptance = get_acceptance (&before);
+  if (acceptance < LEAST_ACCEPTANCE)
+    {
+      report_rare (compiler, table, number, acceptance);
+      return;
+    }
+  for (guint c = before.n_columns; c < before.nodes->len; c++)
+    {
+      const guint index = g_array_index (before.nodes, guint, c);
+
+      sd_attempt_node_add_condition (attempts, sd_compiler_get_node (compiler, table, index));
+      g_array_append_val (after.nodes, index);
+    }
+  if (acceptance == 1 || !measure (&after, compiler, table))
+    return;
+  share = get_acceptance (&after);
+  if (share < 1)
+    {
+      sd_rules_report (compiler, table, number, SD_SEVERITY_ERROR, "rule-impossible",
+                       _("In %.3g %% of the rows the rule cannot hold, however often its columns "
+                         "are drawn, because of columns that are not drawn again: keys, values of "
+                         "parents, totals."), (1 - share) * 100);
+      return;
+    }
+  if (before.n_columns > 0)
+    report_moves (compiler, table, number, &before, &after, acceptance);
+}
+
+void
+sd_rules_finish (SdCompiler *compiler,
+                 guint       table)
+{
+  const SdRules *rules = sd_rules_get (compiler, table);
+
+  if (rules == NULL)
+    return;
+  for (guint g = 0; g < rules->n_groups; g++)
+    finish_group (compiler, table, g);
+  for (guint c = 0; c < rules->conditions->len; c++)
+    {
+      const SdRuleCondition *condition = &g_array_index (rules->conditions, SdRuleCondition, c);
+
+      if (condition->group == G_MAXUINT)
+        finish_fixed (compiler, table, c, condition);
+    }
+}
