@@ -128,10 +128,11 @@ add_moments (const Margin *self,
              double        tail)
 {
   const double stddev = sqrt (variance);
+  const double reach = (tail - mean) / stddev;
 
-  if (tail - mean < 12 * stddev)
-    add (self, SD_FACET_MEAN, 0, mean, stddev, _("mean"));
-  if (tail - mean < 5 * stddev)
+  if (reach < 7)
+    add (self, SD_FACET_MEAN, 0, mean, reach < 5 ? stddev : 4 * stddev, _("mean"));
+  if (reach < 5)
     add (self, SD_FACET_STDDEV, 0, stddev, stddev, _("standard deviation"));
 }
 
