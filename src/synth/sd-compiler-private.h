@@ -81,6 +81,8 @@ void sd_compiler_add_missing (SdCompiler *self);
 void sd_compiler_check_costs (SdCompiler *self);
 /* Findings for keys and unique columns that may repeat. */
 void sd_compiler_check_unique (SdCompiler *self);
+/* Makes the plan that of the messy data, over the clean one. */
+void sd_compiler_add_mess    (SdCompiler *self);
 /* Fills in what exporters and panes read, and the load order. */
 void sd_compiler_describe    (SdCompiler *self);
 

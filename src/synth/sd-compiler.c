@@ -812,6 +812,8 @@ sd_plan_new (SdSchema   *schema,
     }
   if (!sd_findings_have_error (self.findings))
     sd_compiler_describe (&self);
+  if (!sd_findings_have_error (self.findings) && sd_schema_get_messy (schema))
+    sd_compiler_add_mess (&self);
   tear_down (&self);
   if (sd_findings_have_error (self.findings))
     g_clear_pointer (&self.plan, sd_plan_unref);

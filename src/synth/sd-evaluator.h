@@ -34,6 +34,13 @@ const SdBatch *sd_evaluator_get_rows (SdEvaluator   *self,
                                       guint          n,
                                       const gboolean *wanted);
 
+/* The same of any rows, in any order. */
+const SdBatch *sd_evaluator_get_rows_at (SdEvaluator *self,
+                                      guint          table,
+                                      const guint64 *rows,
+                                      guint          n,
+                                      const gboolean *wanted);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SdEvaluator, sd_evaluator_free)
 
 G_END_DECLS

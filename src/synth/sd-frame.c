@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "sd-frame-private.h"
+#include "sd-mess-table-private.h"
 #include "sd-pilot-private.h"
 
 #define ARENA_BLOCK (256 * 1024)
@@ -38,6 +39,7 @@ typedef struct _FrameState
   struct _FrameState *next;      /* in the pool */
   guint64       generation;
   guint64       rows[SD_BATCH_ROWS];
+  guint64       copies[SD_BATCH_ROWS];
   guint         n_nodes;
   guint64      *made;            /* per node: the generation it was made in */
   SdVector     *vectors;
@@ -146,6 +148,7 @@ acquire (SdEvaluator *evaluator,
   state->generation++;
   state->frame.contiguous = FALSE;
   state->frame.pilot = NULL;
+  state->frame.copies = NULL;
   return state;
 }
   state->frame.copies = NULL;
@@ -218,6 +221,7 @@ sd_frame_get (SdFrame *frame,
   vector->i64 = state->buffers[index];
   vector->dictionary = node->dictionary;
   vector->null = NULL;
+  vector->shown = NULL;
   /* The mask's home, found again by sd_frame_need_null(). */
   if (frame->pilot == NULL || sd_pilot_allows (frame->pilot, node))
     node->klass->evaluate (node, frame, vector);
@@ -682,6 +686,70 @@ sd_evaluator_get_virtual (SdEvaluator *self,
   return sd_frame_get (&root->frame, node);
 }
 
+/* The clean rows that the output rows of @root show. */
+static void
+find_clean_rows (FrameState        *root,
+                 const SdMessTable *mess)
+{
+  for (guint i = 0; i < root->frame.n_rows; i++)
+    {
+      root->rows[i] = sd_mess_rows_get_clean (&mess->rows, root->rows[i], &root->copies[i]);
+      if (root->copies[i] != SD_NO_ROW)
+        root->frame.copies = root->copies;
+    }
+}
+
+static const SdBatch *
+make_batch (SdEvaluator    *self,
+            FrameState     *root,
+            guint64         first,
+            const gboolean *wanted)
+{
+  const SdPlanTableData *data = &self->plan->tables[root->frame.table];
+
+  if (data->mess != NULL)
+    find_clean_rows (root, data->mess);
+  note_contiguous (root);
+  self->columns = g_renew (const SdVector *, self->columns, data->info.n_columns);
+  for (guint i = 0; i < data->info.n_columns; i++)
+    self->columns[i] = wanted == NULL || wanted[i]
+                     ? sd_frame_get (&root->frame, data->output_nodes[i]) : NULL;
+  self->batch = (SdBatch) {
+    .table = root->frame.table,
+    .first_row = first,
+    .n_rows = root->frame.n_rows,
+    .n_columns = data->info.n_columns,
+    .columns = self->columns,
+  };
+  return &self->batch;
+}
+
+/**
+ * sd_evaluator_get_rows_at:
+ * @self: an evaluator
+ * @table: index of a table
+ * @rows: rows of it, as exported
+ * @n: how many, at most SD_BATCH_ROWS
+ * @wanted: (nullable): one flag per column; NULL for all
+ *
+ * Returns: the rows' values, valid until the evaluator's next call
+ */
+const SdBatch *
+sd_evaluator_get_rows_at (SdEvaluator    *self,
+                          guint           table,
+                          const guint64  *rows,
+                          guint           n,
+                          const gboolean *wanted)
+{
+  FrameState *root = renew_root (self, table);
+
+  g_return_val_if_fail (n <= SD_BATCH_ROWS, NULL);
+
+  memcpy (root->rows, rows, n * sizeof *rows);
+  root->frame.n_rows = n;
+  return make_batch (self, root, n > 0 ? rows[0] : 0, wanted);
+}
+
 /**
  * sd_evaluator_get_rows:
  * @self: an evaluator
@@ -709,18 +777,5 @@ sd_evaluator_get_rows (SdEvaluator    *self,
   for (guint i = 0; i < n; i++)
     root->rows[i] = first + i;
   root->frame.n_rows = n;
-  root->frame.contiguous = TRUE;
-
-  self->columns = g_renew (const SdVector *, self->columns, data->info.n_columns);
-  for (guint i = 0; i < data->info.n_columns; i++)
-    self->columns[i] = wanted == NULL || wanted[i]
-                     ? sd_frame_get (&root->frame, data->output_nodes[i]) : NULL;
-  self->batch = (SdBatch) {
-    .table = table,
-    .first_row = first,
-    .n_rows = n,
-    .n_columns = data->info.n_columns,
-    .columns = self->columns,
-  };
-  return &self->batch;
+  return make_batch (self, root, first, wanted);
 }

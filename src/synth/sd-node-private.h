@@ -38,6 +38,14 @@ typedef struct
   void      (*check)    (const SdNode *self,
                          struct _SdCompiler *compiler,
                          guint         table);
+  /* Of keys that count on: how many more there are than rows, and the @n of
+   * them numbered @numbers, from 0, into @out. Both or neither. */
+  guint64   (*get_room) (const SdNode *self);
+  void      (*extend)   (const SdNode *self,
+                         SdFrame      *frame,
+                         const guint64 *numbers,
+                         guint         n,
+                         SdVector     *out);
 } SdNodeClass;
 
 /* Every kind of node begins with this. */
@@ -75,6 +83,9 @@ struct _SdFrame
   guint          n_rows;
   const guint64 *rows;
   gboolean       contiguous;   /* rows[i] = rows[0] + i */
+  /* Of messy data: which copy of a row each is, SD_NO_ROW for none; NULL when
+   * none is one. */
+  const guint64 *copies;
   /* Virtual rows (sd-pilot-private.h); NULL in ordinary frames. */
   SdPilot       *pilot;
   guint          pilot_first;  /* of them */

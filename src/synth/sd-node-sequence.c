@@ -15,6 +15,9 @@
 #include "sd-node-private.h"
 #include "sd-permutation.h"
 
+/* More keys beyond those of the rows are never asked for. */
+#define ROOM_MAX (G_GUINT64_CONSTANT (1) << 40)
+
 typedef struct
 {
   SdNode        node;
@@ -55,6 +58,19 @@ evaluate_shuffled (const SdNode *node,
 }
 
 /* Version 4, variant 1 of RFC 9562. */
+static inline SdUuid
+make_uuid (const UuidNode *self,
+           guint64         row)
+{
+  const guint64 high = sd_random (self->high_key, row);
+  const guint64 low = sd_random (self->low_key, row);
+
+  return (SdUuid) {
+    .high = (high & ~G_GUINT64_CONSTANT (0xf000)) | 0x4000,
+    .low = (low & (G_MAXUINT64 >> 2)) | G_GUINT64_CONSTANT (1) << 63,
+  };
+}
+
 static void
 evaluate_uuid (const SdNode *node,
                SdFrame      *frame,
@@ -63,18 +79,65 @@ evaluate_uuid (const SdNode *node,
   const UuidNode *self = (const UuidNode *) node;
 
   for (guint i = 0; i < frame->n_rows; i++)
-    {
-      const guint64 high = sd_random (self->high_key, frame->rows[i]);
-      const guint64 low = sd_random (self->low_key, frame->rows[i]);
-
-      out->uuid[i].high = (high & ~G_GUINT64_CONSTANT (0xf000)) | 0x4000;
-      out->uuid[i].low = (low & (G_MAXUINT64 >> 2)) | G_GUINT64_CONSTANT (1) << 63;
-    }
+    out->uuid[i] = make_uuid (self, frame->rows[i]);
 }
 
-static const SdNodeClass sequence_class = { "sequence", evaluate_sequence, sd_node_free_plain };
-static const SdNodeClass shuffled_class = { "shuffled", evaluate_shuffled, sd_node_free_plain };
-static const SdNodeClass uuid_class = { "uuid", evaluate_uuid, sd_node_free_plain };
+/* Further keys count on behind the last, also behind shuffled ones. */
+static guint64
+get_sequence_room (const SdNode *node)
+{
+  const SequenceNode *self = (const SequenceNode *) node;
+  guint64 room = ROOM_MAX;
+  gint64 last;
+
+  while (room > 0
+         && (self->permutation.n > G_MAXINT64 - room
+             || __builtin_mul_overflow (self->step, (gint64) (self->permutation.n + room), &last)
+             || __builtin_add_overflow (self->start, last, &last)))
+    room /= 2;
+  return room;
+}
+
+static void
+extend_sequence (const SdNode  *node,
+                 SdFrame       *frame,
+                 const guint64 *numbers,
+                 guint          n,
+                 SdVector      *out)
+{
+  const SequenceNode *self = (const SequenceNode *) node;
+
+  for (guint i = 0; i < n; i++)
+    out->i64[i] = self->start + self->step * (gint64) (self->permutation.n + numbers[i]);
+}
+
+static guint64
+get_uuid_room (const SdNode *node)
+{
+  return ROOM_MAX;
+}
+
+/* Rows of a table are fewer than 2^63. */
+static void
+extend_uuid (const SdNode  *node,
+             SdFrame       *frame,
+             const guint64 *numbers,
+             guint          n,
+             SdVector      *out)
+{
+  for (guint i = 0; i < n; i++)
+    out->uuid[i] = make_uuid ((const UuidNode *) node, G_MAXUINT64 - numbers[i]);
+}
+
+static const SdNodeClass sequence_class = {
+  "sequence", evaluate_sequence, sd_node_free_plain, NULL, get_sequence_room, extend_sequence,
+};
+static const SdNodeClass shuffled_class = {
+  "shuffled", evaluate_shuffled, sd_node_free_plain, NULL, get_sequence_room, extend_sequence,
+};
+static const SdNodeClass uuid_class = {
+  "uuid", evaluate_uuid, sd_node_free_plain, NULL, get_uuid_room, extend_uuid,
+};
 
 /**
  * sd_sequence_compile:

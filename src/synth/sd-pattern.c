@@ -24,6 +24,7 @@ typedef struct
 {
   SdNode     node;
   SdSymbols  symbols;
+  guint64    n_rows;
   guint      length;               /* in bytes */
   char       text[LENGTH_MAX];     /* with 0 where a symbol goes */
 } PatternNode;
@@ -40,16 +41,16 @@ fill_in (const PatternNode *self,
 }
 
 static void
-evaluate_pattern (const SdNode *node,
-                  SdFrame      *frame,
-                  SdVector     *out)
+write_codes (const PatternNode *self,
+             SdFrame           *frame,
+             const guint64     *rows,
+             guint              n,
+             SdVector          *out)
 {
-  const PatternNode *self = (const PatternNode *) node;
-  const guint n = frame->n_rows;
   char *characters = sd_frame_alloc (frame, (gsize) n * self->symbols.n + 1);
   char *text = sd_frame_alloc (frame, (gsize) n * self->length + 1);
 
-  sd_symbols_fill (&self->symbols, frame->rows, n, characters);
+  sd_symbols_fill (&self->symbols, rows, n, characters);
   for (guint i = 0; i < n; i++)
     {
       char *cell = text + (gsize) i * self->length;
@@ -59,7 +60,44 @@ evaluate_pattern (const SdNode *node,
     }
 }
 
-static const SdNodeClass pattern_class = { "pattern", evaluate_pattern, sd_node_free_plain };
+static void
+evaluate_pattern (const SdNode *node,
+                  SdFrame      *frame,
+                  SdVector     *out)
+{
+  write_codes ((const PatternNode *) node, frame, frame->rows, frame->n_rows, out);
+}
+
+/* Codes that are drawn may repeat, and have none to spare. */
+static guint64
+get_pattern_room (const SdNode *node)
+{
+  const PatternNode *self = (const PatternNode *) node;
+  const guint64 used = self->n_rows + self->symbols.offset;
+
+  if (self->symbols.order == SD_SYMBOLS_DRAWN)
+    return 0;
+  return self->symbols.capacity - MIN (used, self->symbols.capacity);
+}
+
+static void
+extend_pattern (const SdNode  *node,
+                SdFrame       *frame,
+                const guint64 *numbers,
+                guint          n,
+                SdVector      *out)
+{
+  const PatternNode *self = (const PatternNode *) node;
+  guint64 rows[SD_BATCH_ROWS];
+
+  for (guint i = 0; i < n; i++)
+    rows[i] = self->n_rows + numbers[i];
+  write_codes (self, frame, rows, n, out);
+}
+
+static const SdNodeClass pattern_class = {
+  "pattern", evaluate_pattern, sd_node_free_plain, NULL, get_pattern_room, extend_pattern,
+};
 
 static gboolean
 fail (const SdColumnContext *context,
@@ -190,5 +228,6 @@ sd_pattern_compile (const SdColumnContext *context)
   if (self->symbols.order == SD_SYMBOLS_COUNTED)
     self->symbols.offset = self->symbols.capacity > context->n_rows ? 1 : 0;
 
+  self->n_rows = context->n_rows;
   return &self->node;
 }

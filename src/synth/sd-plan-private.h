@@ -28,11 +28,15 @@ typedef struct
   guint       *clean_nodes;   /* per column: what formulas, totals and keys read */
   guint       *output_nodes;  /* per column: with missing cells, what is exported */
   GArray      *links;         /* of SdPlanLink, this table the child */
+  struct _SdMessTable *mess;  /* of messy data; NULL where the table has none */
+  guint        n_borrowed;    /* of the nodes: the first, which are the clean plan's */
 } SdPlanTableData;
 
 struct _SdPlan
 {
   gatomicrefcount  ref_count;
+  SdPlan          *clean;     /* of messy data: the plan without mess, whose nodes and links
+                               * this one has too; nullable */
   GStringChunk    *strings;
   GPtrArray       *mixes;     /* of SdLocaleMix, nullable: nodes point into them */
   const char      *name;

@@ -7,19 +7,21 @@
  * sd-frame.c.
  */
 
+#include "sd-mess-table-private.h"
 #include "sd-plan-private.h"
 
 static void
-free_table (SdPlanTableData *table)
+free_table (SdPlanTableData *table,
+            gboolean         borrows_links)
 {
-  for (guint i = 0; table->nodes != NULL && i < table->nodes->len; i++)
+  for (guint i = table->n_borrowed; table->nodes != NULL && i < table->nodes->len; i++)
     {
       SdNode *node = g_ptr_array_index (table->nodes, i);
 
       node->klass->free (node);
     }
   g_clear_pointer (&table->nodes, g_ptr_array_unref);
-  for (guint i = 0; table->links != NULL && i < table->links->len; i++)
+  for (guint i = 0; !borrows_links && table->links != NULL && i < table->links->len; i++)
     g_clear_pointer (&g_array_index (table->links, SdPlanLink, i).link, sd_link_free);
   g_clear_pointer (&table->links, g_array_unref);
   for (guint i = 0; i < table->info.n_foreign_keys; i++)
@@ -32,6 +34,8 @@ free_table (SdPlanTableData *table)
   g_free ((gpointer) table->info.columns);
   g_free (table->clean_nodes);
   g_free (table->output_nodes);
+  g_free ((gpointer) table->info.dropped);
+  sd_mess_table_free (table->mess);
 }
 
 /**
@@ -61,11 +65,12 @@ sd_plan_unref (SdPlan *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   for (guint i = 0; i < self->n_tables; i++)
-    free_table (&self->tables[i]);
+    free_table (&self->tables[i], self->clean != NULL);
   g_free (self->tables);
   g_clear_pointer (&self->mixes, g_ptr_array_unref);
   g_free (self->load_order);
   g_string_chunk_free (self->strings);
+  g_clear_pointer (&self->clean, sd_plan_unref);
   g_free (self);
 }
 
@@ -91,6 +96,12 @@ gint64
 sd_plan_get_as_of (SdPlan *self)
 {
   return self->as_of;
+}
+
+SdPlan *
+sd_plan_get_clean (SdPlan *self)
+{
+  return self->clean;
 }
 
 guint

@@ -35,6 +35,8 @@ typedef struct
   gboolean            moved;      /* the declared law gives way to a rule of the table */
   int                 foreign_key; /* index into the table's foreign keys, −1 none */
   gboolean            has_choices; /* a category: the dictionary is the allowed values */
+  gboolean            as_text;    /* messy: cells may hold texts that are no value of the type */
+  const char         *mess;       /* "2 % typo, 1 % blank", in English; empty for none */
 } SdPlanColumn;
 
 typedef struct
@@ -46,6 +48,7 @@ typedef struct
   const guint *parent_columns;
   gboolean     optional;
   gboolean     circular;        /* self-reference or part of a circle of tables */
+  gboolean     broken;          /* messy: not every row refers to one that is there */
   guint        one_of;          /* of the keys with the same number, exactly one is set in a
                                  * row; 0 for none */
 } SdPlanForeignKey;
@@ -57,6 +60,11 @@ typedef struct
   const char             *title;
   const char             *description;
   guint64                 n_rows;  /* as exported */
+  guint64                 n_copies; /* messy: how many of them are duplicates */
+  const char             *mess;    /* in English; empty for none */
+  guint                   n_dropped;
+  const char * const     *dropped; /* messy: the constraints that do not hold, a line each, in
+                                    * English: "PRIMARY KEY (id): duplicate rows repeat it" */
   guint                   n_columns;
   const SdPlanColumn     *columns;
   guint                   n_primary_key;
@@ -76,6 +84,8 @@ const char        *sd_plan_get_title      (SdPlan     *self);
 const char        *sd_plan_get_description (SdPlan    *self);
 gint64             sd_plan_get_as_of      (SdPlan     *self);  /* days since 1970-01-01 */
 guint              sd_plan_get_n_tables   (SdPlan     *self);
+/* Of messy data: the plan of its clean twin; NULL when @self is clean itself. */
+SdPlan            *sd_plan_get_clean      (SdPlan     *self);  /* (transfer none) (nullable) */
 /* In the order of the document. */
 const SdPlanTable *sd_plan_get_table      (SdPlan     *self,
                                            guint       table);

@@ -58,6 +58,8 @@ typedef struct
   };
   const SdDictionary *dictionary;  /* of CODE */
   guint8             *null;        /* 1 where the value is NULL; NULL when none is */
+  const SdText       *shown;       /* of messy data: what stands in a cell instead of the value,
+                                    * whose data is NULL where that is so; NULL when in none */
 } SdVector;
 
 G_END_DECLS
