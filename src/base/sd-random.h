@@ -35,9 +35,8 @@ typedef enum
   SD_LANE_NOISE = 9,      /* draws inside formulas; attempt is the number of the call */
   SD_LANE_PERIOD = 10,    /* rows per period of a timeline */
   SD_LANE_ATOM = 11,      /* shared facts of a row (person, place …); attempt is the atom */
-  SD_LANE_MESS = 12,      /* what is messed up, and how */
-  SD_LANE_MESS = 12,      /* what is messed up, and how */
   SD_LANE_RULE = 12,      /* which of several columns a rule lets have a value */
+  SD_LANE_MESS = 13,      /* what is messed up, and how */
 } SdLane;
 
 SdKey   sd_key              (guint64        seed,

@@ -257,7 +257,6 @@ compile_column (SdCompiler *self,
                 guint       position)
 {
   SdPlanTableData *data = &self->plan->tables[table];
-  SdColumn *column = sd_table_get_column (self->tables[table].table, position);
   SdColumnContext context;
   SdNode *node;
 
@@ -468,6 +467,7 @@ get_column_at (SdCompiler *self,
          ? sd_plan_get_node (self->plan, table, self->plan->tables[table].clean_nodes[position])
          : NULL;
 }
+
 SdNode *
 sd_compiler_get_raw (SdCompiler *self,
                      guint       table,
@@ -498,7 +498,6 @@ sd_compiler_get_raw (SdCompiler *self,
   add_uses (self, get_uses (self, table, position), get_open_uses (self));
   return node;
 }
-
 
 SdNode *
 sd_compiler_get_column (SdCompiler *self,
@@ -727,8 +726,8 @@ tear_down (SdCompiler *self)
       g_free (self->tables[i].states);
       g_free (self->tables[i].chains);
       g_hash_table_unref (self->tables[i].shared);
-      sd_rules_free (self->tables[i].rules);
       sd_copula_free (self->tables[i].copula);
+      sd_rules_free (self->tables[i].rules);
     }
   g_free (self->tables);
   g_array_unref (self->path);
@@ -778,8 +777,8 @@ check_nodes (SdCompiler *self)
 SdPlan *
 sd_plan_new (SdSchema   *schema,
              GPtrArray **findings)
-  g_autoptr (SdSchema) folded = NULL;
 {
+  g_autoptr (SdSchema) folded = NULL;
   SdCompiler self = { 0 };
 
   g_return_val_if_fail (SD_IS_SCHEMA (schema), NULL);
@@ -798,9 +797,9 @@ sd_plan_new (SdSchema   *schema,
     sd_copula_get (&self, t);
   for (guint t = 0; t < self.plan->n_tables; t++)
     for (guint c = 0; c < sd_table_get_n_columns (self.tables[t].table); c++)
+      get_column_at (&self, t, c);
   for (guint t = 0; t < self.plan->n_tables && !sd_findings_have_error (self.findings); t++)
     sd_rules_finish (&self, t);
-      get_column_at (&self, t, c);
   if (!sd_findings_have_error (self.findings))
     {
       sd_compiler_add_missing (&self);

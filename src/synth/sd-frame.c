@@ -149,10 +149,9 @@ acquire (SdEvaluator *evaluator,
   state->frame.contiguous = FALSE;
   state->frame.pilot = NULL;
   state->frame.copies = NULL;
+  state->frame.attempt_node = 0;
   return state;
 }
-  state->frame.copies = NULL;
-  state->frame.attempt_node = 0;
 
 static void
 release (FrameState *state)
@@ -470,9 +469,6 @@ sd_frame_open_child (SdFrame       *frame,
 }
 
 /**
- * sd_frame_close_child:
- * @child: (transfer full): a frame of sd_frame_open_child()
-/**
  * sd_frame_open_attempt:
  * @frame: the frame that asks
  * @places: (array length=n): rows of it, by their place in it
@@ -510,6 +506,9 @@ sd_frame_open_attempt (SdFrame       *frame,
   return &child->frame;
 }
 
+/**
+ * sd_frame_close_child:
+ * @child: (transfer full): a frame of sd_frame_open_child()
  *
  * Its vectors and what was allocated since it was opened are gone.
  */

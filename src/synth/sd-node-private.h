@@ -90,6 +90,10 @@ struct _SdFrame
   SdPilot       *pilot;
   guint          pilot_first;  /* of them */
   guint64        pilot_path;   /* by which links they were reached */
+  /* One attempt of a rule (sd-attempt-private.h): whose columns draw as at
+   * attempt @attempt, by the node of their attempts + 1; 0 in ordinary frames. */
+  guint          attempt_node;
+  guint          attempt;
 };
 
 /* The draws of the frame's rows; every node whose values may be wanted while the
@@ -101,10 +105,6 @@ void            sd_frame_draw       (SdFrame      *frame,
 const SdVector *sd_frame_get        (SdFrame  *frame,
                                      guint     index);
 /* The frame of the parents under link @link of the frame's table; runs of one
-  /* One attempt of a rule (sd-attempt-private.h): whose columns draw as at
-   * attempt @attempt, by the node of their attempts + 1; 0 in ordinary frames. */
-  guint          attempt_node;
-  guint          attempt;
  * parent are one row of it. @map (out): row of this frame → row of that frame.
  * Rows without a parent stand as row 0 and are 1 in @missing (out), which is
  * NULL when all rows have one. */
@@ -134,6 +134,14 @@ SdFrame        *sd_frame_open_child (SdFrame       *frame,
                                      const guint64 *rows,
                                      guint          n);
 void            sd_frame_close_child (SdFrame *child);
+/* Rows of the frame itself, whose columns draw as at attempt @attempt of node
+ * @node; close it like a child. @places: rows of the frame, not of the table. Of
+ * virtual rows all are there. */
+SdFrame        *sd_frame_open_attempt (SdFrame       *frame,
+                                     const guint16 *places,
+                                     guint          n,
+                                     guint          node,
+                                     guint          attempt);
 
 /* Memory of this thread's own for @node, zero when first asked for; @free_func
  * (nullable) clears the contents, not the memory. What it holds must never
@@ -145,14 +153,6 @@ gpointer        sd_frame_get_scratch (SdFrame       *frame,
 
 /* The compiler's side, for the files that turn a generator into nodes. */
 
-/* Rows of the frame itself, whose columns draw as at attempt @attempt of node
- * @node; close it like a child. @places: rows of the frame, not of the table. Of
- * virtual rows all are there. */
-SdFrame        *sd_frame_open_attempt (SdFrame       *frame,
-                                     const guint16 *places,
-                                     guint          n,
-                                     guint          node,
-                                     guint          attempt);
 /* What a generator's compile function gets. */
 typedef struct
 {
