@@ -175,6 +175,7 @@ create_encoder (const SdPlanTable  *table,
       SdCellFrame cell = {
         .lead = lead,
         .trail = quotes ? "\"" : NULL,
+        .text_lead = separator,
         .null_cell = null_cell,
         .mark = options->decimal_mark,
         .separator = ' ',

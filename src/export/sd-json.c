@@ -93,6 +93,7 @@ add_column (SdRowEncoder      *encoder,
   sd_row_encoder_add_column (encoder, column, &(SdCellFrame) {
     .lead = lead,
     .trail = string ? "\"" : NULL,
+    .text_lead = key.data,
     .null_cell = null_cell,
     .mark = '.',
     .separator = 'T',

@@ -55,11 +55,19 @@ describe (const SdReportLine *line)
 char *
 sd_report_summarize (SdReport *self)
 {
-  return g_strdup_printf (_("%u as declared, %u within chance, %u off, %u with too few rows"),
-                          sd_report_count (self, SD_VERDICT_DECLARED),
-                          sd_report_count (self, SD_VERDICT_CHANCE),
-                          sd_report_count (self, SD_VERDICT_OFF),
-                          sd_report_count (self, SD_VERDICT_FEW));
+  const guint off = sd_report_count (self, SD_VERDICT_OFF);
+  const guint few = sd_report_count (self, SD_VERDICT_FEW);
+  g_autofree char *judged = NULL;
+
+  /* Translators: how many lines of the report card were judged how */
+  judged = g_strdup_printf (off > 0 ? _("%u as declared, %u within chance, %u off")
+                                    : _("%u as declared, %u within chance, none off"),
+                            sd_report_count (self, SD_VERDICT_DECLARED),
+                            sd_report_count (self, SD_VERDICT_CHANCE), off);
+  if (few == 0)
+    return g_steal_pointer (&judged);
+  /* Translators: the sentence before, and how many lines could not be judged */
+  return g_strdup_printf (_("%s, %u with too few rows to judge"), judged, few);
 }
 
 /**

@@ -34,6 +34,8 @@ typedef struct
 {
   const char *lead;         /* before a value; of text without the quotes of the rules */
   const char *trail;
+  const char *text_lead;    /* before a text that stands instead of a value, behind which there is
+                             * no trail */
   const char *null_cell;    /* instead of all three */
   char        mark;         /* of decimals */
   char        separator;    /* between date and time */

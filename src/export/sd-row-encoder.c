@@ -39,6 +39,7 @@ typedef struct
   Fixed             lead;
   Fixed             trail;
   Fixed             null_cell;
+  Fixed             text_lead;
   Fixed             booleans[2];
   guint             scale;
   char              mark;
@@ -52,6 +53,7 @@ typedef struct
   const char       *values;
   gsize             size;       /* of a value */
   const guint8     *null;
+  const SdText     *shown;      /* nullable: texts instead of values */
   gboolean          is_short;   /* the rows at hand are in the block */
   SdFormatBlock    *block;
 } Op;
@@ -276,6 +278,7 @@ sd_row_encoder_add_column (SdRowEncoder      *self,
   op.lead = fixed_new (self, frame->lead);
   op.trail = fixed_new (self, frame->trail);
   op.null_cell = fixed_new (self, frame->null_cell);
+  op.text_lead = fixed_new (self, frame->text_lead);
   op.booleans[0] = fixed_new (self, frame->false_text);
   op.booleans[1] = fixed_new (self, frame->true_text);
   op.scale = plan_column->scale;
@@ -283,7 +286,8 @@ sd_row_encoder_add_column (SdRowEncoder      *self,
   op.separator = frame->separator;
   set_day_cells (self, &op, plan_column);
 
-  self->row_bound += MAX (op.lead.length + op.trail.length, op.null_cell.length);
+  self->row_bound += MAX (op.lead.length + op.trail.length,
+                          MAX (op.null_cell.length, op.text_lead.length));
   self->row_bound += MAX (SD_FORMAT_MAX * 2,
                           MAX (op.booleans[0].length, op.booleans[1].length));
   if (op.code == OP_CODE)
@@ -330,6 +334,7 @@ bind_batch (const SdRowEncoder *self,
       ops[i].values = (const char *) vector->i64;
       ops[i].size = get_value_size (vector->kind);
       ops[i].null = vector->null;
+      ops[i].shown = vector->shown;
       ops[i].block = &blocks[i];
     }
 
@@ -344,9 +349,10 @@ fill_blocks (Op    *ops,
              guint  n)
 {
   for (Op *op = ops; op < ops + n_ops; op++)
-    op->is_short = sd_short_column_fill (&op->shorts, op->values + first * op->size,
-                                         op->null != NULL ? op->null + first : NULL,
-                                         n, op->block);
+    op->is_short = op->shown == NULL
+                   && sd_short_column_fill (&op->shorts, op->values + first * op->size,
+                                            op->null != NULL ? op->null + first : NULL,
+                                            n, op->block);
 }
 
 static inline char *
@@ -416,6 +422,8 @@ put_cell (const SdRowEncoder *self,
 
   if (op->null != NULL && op->null[row])
     return put (out, &op->null_cell);
+  if (op->shown != NULL && op->shown[row].data != NULL)
+    return put_text (self, buffer, put (out, &op->text_lead), &op->shown[row]);
   if (op->code == OP_REAL && !__builtin_isfinite (((const double *) values)[row]))
     return put (out, &op->null_cell);
 

@@ -386,7 +386,7 @@ append_keys (const SdSqlSchema *self,
         const SdPlanForeignKey *key = &sd_plan_get_table (self->plan, i)->foreign_keys[j];
         g_autoptr(GString) columns = g_string_new (NULL);
 
-        if (key->parent_table != table_index || is_declared_key (table, key))
+        if (key->parent_table != table_index || key->broken || is_declared_key (table, key))
           continue;
 
         append_columns (self, columns, table_index, key->parent_columns, key->n_columns);
@@ -443,6 +443,27 @@ append_inline_comment (const SdSqlSchema *self,
   append_literal (out, rules, text);
 }
 
+/* What is not declared because the data is messy, inside the statement, so that
+ * a database keeps it where it keeps statements. */
+static void
+append_dropped (GString           *out,
+                const SdPlanTable *table)
+{
+  for (guint i = 0; i < table->n_dropped; i++)
+    {
+      g_autofree char *text = g_strdup (table->dropped[i]);
+      g_auto(GStrv) parts = NULL;
+      g_autofree char *harmless = NULL;
+
+      for (char *c = text; *c != '\0'; c++)
+        if ((guint8) *c < 0x20 || *c == '\'' || *c == ';')
+          *c = ' ';
+      parts = g_strsplit (text, "$(", -1);
+      harmless = g_strjoinv ("$ (", parts);
+      g_string_append_printf (out, "  -- Not declared: %s\n", harmless);
+    }
+}
+
 /* CREATE TABLE, ended. @comments (nullable): the rules of literals, when the
  * data dictionary is wanted; it counts where comments stand inside. */
 void
@@ -457,6 +478,7 @@ sd_sql_schema_append_create (const SdSqlSchema *self,
     comments = NULL;
 
   g_string_append_printf (out, "CREATE TABLE %s (\n", self->tables[table_index]);
+  append_dropped (out, table);
   for (guint i = 0; i < table->n_columns; i++)
     {
       if (i > 0)
@@ -469,6 +491,8 @@ sd_sql_schema_append_create (const SdSqlSchema *self,
   append_keys (self, out, table_index);
   for (guint i = 0; self->dialect->keys_inside && i < table->n_foreign_keys; i++)
     {
+      if (table->foreign_keys[i].broken)
+        continue;
       g_string_append (out, ",\n  ");
       append_reference (self, out, table_index, &table->foreign_keys[i]);
     }
@@ -539,6 +563,8 @@ sd_sql_schema_append_constraints (const SdSqlSchema *self,
           g_autofree char *name = name_constraint (self, taken, "fk", i,
                                                    table->foreign_keys[j].columns[0]);
 
+          if (table->foreign_keys[j].broken)
+            continue;
           g_string_append_printf (out, "ALTER TABLE %s ADD CONSTRAINT %s ", self->tables[i], name);
           append_reference (self, out, i, &table->foreign_keys[j]);
           g_string_append (out, self->dialect->separator);

@@ -42,6 +42,8 @@ get_parent_column (SdPlan *plan,
     return NULL;
 
   key = &plan_table->foreign_keys[plan_column->foreign_key];
+  if (key->broken)
+    return NULL;
   for (guint i = 0; i < key->n_columns; i++)
     if (key->columns[i] == *column)
       {
@@ -106,7 +108,8 @@ sd_sql_is_key_column (SdPlan *plan,
       const SdPlanTable *child = sd_plan_get_table (plan, i);
 
       for (guint j = 0; j < child->n_foreign_keys; j++)
-        if (refers_to (&child->foreign_keys[j], table, column))
+        if (!child->foreign_keys[j].broken
+            && refers_to (&child->foreign_keys[j], table, column))
           return TRUE;
     }
 
@@ -195,6 +198,11 @@ sd_sql_append_type (GString            *out,
   const SdPlanColumn *root = get_root_column (plan, table, column);
   const char *digits = fractions ? dialect->microseconds : dialect->whole_seconds;
 
+  if (root->as_text)
+    {
+      append_text (out, dialect, root, sd_sql_is_key_column (plan, table, column));
+      return;
+    }
   switch (root->type)
     {
     case SD_TYPE_INTEGER:

@@ -215,7 +215,7 @@ get_value_bound (const SdPlanColumn *column)
 {
   guint length;
 
-  if (column->kind != SD_VECTOR_CODE && column->kind != SD_VECTOR_TEXT)
+  if (column->kind != SD_VECTOR_CODE && column->kind != SD_VECTOR_TEXT && !column->as_text)
     return 64;
 
   /* Four bytes a character, each of which may be escaped. */
@@ -259,7 +259,9 @@ get_cell_frame (const Builder      *self,
     .trail = "'",
   };
 
-  if (column->kind == SD_VECTOR_UUID)
+  if (column->as_text && column->kind != SD_VECTOR_CODE && column->kind != SD_VECTOR_TEXT)
+    frame.lead = dialect->text_open;
+  else if (column->kind == SD_VECTOR_UUID)
     frame.lead = "'";
   else if (column->kind == SD_VECTOR_INT64 && column->type == SD_TYPE_DATE)
     frame.lead = dialect->date_open;
@@ -301,6 +303,7 @@ create_insert_encoder (const Builder *self,
       g_autofree char *null_cell = g_strconcat (comma, "NULL", NULL);
 
       cell.lead = lead;
+      cell.text_lead = comma;
       cell.null_cell = null_cell;
       sd_row_encoder_add_column (encoder, i, &cell);
     }
@@ -324,6 +327,7 @@ create_copy_encoder (const Builder *self,
   for (guint i = 0; i < table->n_columns; i++)
     sd_row_encoder_add_column (encoder, i, &(SdCellFrame) {
       .lead = i > 0 ? "\t" : "",
+      .text_lead = i > 0 ? "\t" : "",
       .null_cell = i > 0 ? "\t\\N" : "\\N",
       .mark = '.',
       .separator = ' ',

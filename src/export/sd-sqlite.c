@@ -180,6 +180,9 @@ bind_value (sqlite3_stmt       *statement,
 
   if (vector->null != NULL && vector->null[row])
     return sqlite3_bind_null (statement, index);
+  if (vector->shown != NULL && vector->shown[row].data != NULL)
+    return sqlite3_bind_text (statement, index, vector->shown[row].data,
+                              vector->shown[row].length, SQLITE_STATIC);
 
   switch (vector->kind)
     {

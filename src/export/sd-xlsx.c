@@ -365,6 +365,9 @@ write_cell (Writer             *self,
   char uuid[SD_FORMAT_MAX];
   const SdText *text;
 
+  if (vector->shown != NULL && vector->shown[i].data != NULL)
+    return write_text (self, table, index, row, vector->shown[i].data, vector->shown[i].length,
+                       error);
   switch (vector->kind)
     {
     case SD_VECTOR_DOUBLE:
