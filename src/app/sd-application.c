@@ -127,6 +127,8 @@ set_accelerators (GtkApplication *application)
     { "win.focus-prompt", { "<Control>l" } },
     { "win.show-view('schema')", { "<Control>1" } },
     { "win.show-view('data')", { "<Control>2" } },
+    { "win.show-view('insights')", { "<Control>3" } },
+    { "win.report", { "<Control><Shift>r" } },
     { "win.new-sample", { "<Control>r" } },
     { "win.go-to-row", { "<Control>g" } },
     { "win.main-menu", { "F10" } },

@@ -55,9 +55,10 @@ sd_file_chooser_choose_async (GtkWindow           *parent,
   static const GtkFileChooserAction actions[] = {
     GTK_FILE_CHOOSER_ACTION_OPEN,
     GTK_FILE_CHOOSER_ACTION_SAVE,
+    GTK_FILE_CHOOSER_ACTION_SAVE,
     GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
   };
-  const char *accept[] = { _("_Open"), _("_Save"), _("_Select") };
+  const char *accept[] = { _("_Open"), _("_Save"), _("_Save"), _("_Select") };
   GTask *task = g_task_new (parent, NULL, callback, user_data);
   GtkFileChooserNative *dialog;
 
@@ -65,9 +66,9 @@ sd_file_chooser_choose_async (GtkWindow           *parent,
   dialog = gtk_file_chooser_native_new (title, parent, actions[what], accept[what], _("_Cancel"));
   if (folder != NULL)
     gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL);
-  if (name != NULL && what == SD_CHOOSE_SAVE)
+  if (name != NULL && (what == SD_CHOOSE_SAVE || what == SD_CHOOSE_SAVE_OTHER))
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  if (what != SD_CHOOSE_FOLDER)
+  if (what == SD_CHOOSE_OPEN || what == SD_CHOOSE_SAVE)
     add_filters (GTK_FILE_CHOOSER (dialog));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), task);

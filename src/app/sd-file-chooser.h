@@ -16,6 +16,7 @@ typedef enum
 {
   SD_CHOOSE_OPEN,
   SD_CHOOSE_SAVE,
+  SD_CHOOSE_SAVE_OTHER,   /* a file that is no document */
   SD_CHOOSE_FOLDER,
 } SdChoose;
 

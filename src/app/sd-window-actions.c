@@ -89,6 +89,17 @@ new_sample_action (GtkWidget  *widget,
 }
 
 static void
+report_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  SdWindow *self = SD_WINDOW (widget);
+
+  sd_window_show_view (self, "insights");
+  sd_report_view_run (self->report_view);
+}
+
+static void
 go_to_row_action (GtkWidget  *widget,
                   const char *action_name,
                   GVariant   *parameter)
@@ -164,6 +175,7 @@ _sd_window_class_actions_init (SdWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.focus-prompt", NULL, focus_prompt_action);
   gtk_widget_class_install_action (widget_class, "win.show-view", "s", show_view_action);
   gtk_widget_class_install_action (widget_class, "win.new-sample", NULL, new_sample_action);
+  gtk_widget_class_install_action (widget_class, "win.report", NULL, report_action);
   gtk_widget_class_install_action (widget_class, "win.go-to-row", NULL, go_to_row_action);
   gtk_widget_class_install_action (widget_class, "win.main-menu", NULL, main_menu_action);
   gtk_widget_class_install_action (widget_class, "win.about", NULL, about_action);
@@ -193,6 +205,7 @@ _sd_window_actions_update (SdWindow *self)
   gtk_widget_action_set_enabled (widget, "win.show-view", work);
   gtk_widget_action_set_enabled (widget, "win.new-sample", any);
   gtk_widget_action_set_enabled (widget, "win.go-to-row", any);
+  gtk_widget_action_set_enabled (widget, "win.report", any);
   gtk_widget_action_set_enabled (widget, "win.export",
                                  any && sd_workspace_get_plan (self->workspace) != NULL);
   /* A menu button does not follow the actions of its menu. */

@@ -10,6 +10,7 @@
 #include "sd-data-view.h"
 #include "sd-findings-bar.h"
 #include "sd-panes.h"
+#include "sd-report-view.h"
 #include "sd-schema-view.h"
 #include "sd-start-page.h"
 #include "sd-window.h"
@@ -39,6 +40,7 @@ struct _SdWindow
   AdwViewStack        *views;
   SdSchemaView        *schema_view;
   SdDataView          *data_view;
+  SdReportView        *report_view;
   AdwViewSwitcherBar  *switcher_bar;
 
   /* Owned References */

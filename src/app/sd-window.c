@@ -32,6 +32,7 @@ update_layout (SdWindow *self)
                                     folded ? "nothing" : work ? "switcher" : "title");
   adw_view_switcher_bar_set_reveal (self->switcher_bar, folded);
   sd_data_view_set_compact (self->data_view, folded);
+  sd_report_view_set_compact (self->report_view, folded);
   /* What has no room here is in the main menu. */
   gtk_widget_set_visible (GTK_WIDGET (self->open_button), !folded);
   gtk_widget_set_visible (self->new_button, !folded);
@@ -319,6 +320,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SdWindow, views);
   gtk_widget_class_bind_template_child (widget_class, SdWindow, schema_view);
   gtk_widget_class_bind_template_child (widget_class, SdWindow, data_view);
+  gtk_widget_class_bind_template_child (widget_class, SdWindow, report_view);
   gtk_widget_class_bind_template_child (widget_class, SdWindow, switcher_bar);
 }
 
@@ -334,6 +336,7 @@ sd_window_class_init (SdWindowClass *klass)
   g_type_ensure (SD_TYPE_DATA_VIEW);
   g_type_ensure (SD_TYPE_FINDINGS_BAR);
   g_type_ensure (SD_TYPE_PANES);
+  g_type_ensure (SD_TYPE_REPORT_VIEW);
   g_type_ensure (SD_TYPE_SCHEMA_VIEW);
   g_type_ensure (SD_TYPE_START_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -369,6 +372,7 @@ sd_window_init (SdWindow *self)
   sd_findings_bar_set_workspace (self->findings, self->workspace);
   sd_schema_view_set_workspace (self->schema_view, self->workspace);
   sd_data_view_set_workspace (self->data_view, self->workspace);
+  sd_report_view_set_workspace (self->report_view, self->workspace);
   restore_size (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->start_page));
 }
