@@ -9,10 +9,9 @@
  * run as a formula (OWASP, "CSV injection"); numbers and dates are never touched.
  */
 
+#include "sd-csv-private.h"
 #include "sd-data-dictionary-private.h"
 #include "sd-text-script-private.h"
-
-#define BYTE_ORDER_MARK "\357\273\277"
 
 /* Beginnings that start a formula; the last four are full-width = + - @. */
 static const char * const formula_starts[] = {
@@ -50,7 +49,7 @@ needs_quotes (const SdTextRules  *rules,
     return TRUE;
 
   /* A byte order mark of its own would be eaten at the beginning of a file. */
-  return n >= 3 && memcmp (text, BYTE_ORDER_MARK, 3) == 0;
+  return n >= 3 && memcmp (text, SD_BYTE_ORDER_MARK, 3) == 0;
 }
 
 static void
@@ -88,9 +87,9 @@ write_text (const SdTextRules *rules,
     sd_text_buffer_append (out, "\"", 1);
 }
 
-static void
-rules_init (SdTextRules        *rules,
-            const SdCsvOptions *options)
+void
+sd_csv_rules_init (SdTextRules        *rules,
+                   const SdCsvOptions *options)
 {
   const char special[] = { options->separator, '"', '\n', '\r', '\0' };
   const char *quote = options->quoting == SD_QUOTE_NEEDED ? "" : "\"";
@@ -107,19 +106,19 @@ rules_init (SdTextRules        *rules,
       rules->starts[(guint8) formula_starts[i][0]] = TRUE;
 }
 
-static const char *
-get_line_end (const SdCsvOptions *options)
+const char *
+sd_csv_get_line_end (const SdCsvOptions *options)
 {
   return options->crlf ? "\r\n" : "\n";
 }
 
 /* One line of @n texts for people, to whom an empty one is nothing. */
-static void
-append_line (SdTextBuffer       *out,
-             const SdTextRules  *rules,
-             const SdCsvOptions *options,
-             const char * const *texts,
-             guint               n)
+void
+sd_csv_append_line (SdTextBuffer       *out,
+                    const SdTextRules  *rules,
+                    const SdCsvOptions *options,
+                    const char * const *texts,
+                    guint               n)
 {
   for (guint i = 0; i < n; i++)
     {
@@ -128,11 +127,11 @@ append_line (SdTextBuffer       *out,
       if (*texts[i] != '\0')
         rules->write (rules, out, texts[i], strlen (texts[i]));
     }
-  sd_text_buffer_append_string (out, get_line_end (options));
+  sd_text_buffer_append_string (out, sd_csv_get_line_end (options));
 }
 
-static SdDateStyle
-get_date_style (const SdCsvOptions *options)
+SdDateStyle
+sd_csv_get_date_style (const SdCsvOptions *options)
 {
   if (strcmp (options->date_format, "dmy/") == 0)
     return SD_DATE_STYLE_DAY_SLASH;
@@ -162,7 +161,7 @@ create_encoder (const SdPlanTable  *table,
                 const SdCsvOptions *options,
                 SdCellCache        *cache)
 {
-  const char *end = get_line_end (options);
+  const char *end = sd_csv_get_line_end (options);
   SdRowFrame frame = { .row_close = end, .last_close = end, .group = G_MAXUINT64 };
   SdRowEncoder *encoder = sd_row_encoder_new (table, table_index, table->n_rows, &frame, cache);
 
@@ -199,12 +198,12 @@ create_header (const SdPlanTable  *table,
 
   sd_text_buffer_init (&text, 256);
   if (options->bom)
-    sd_text_buffer_append_string (&text, BYTE_ORDER_MARK);
+    sd_text_buffer_append_string (&text, SD_BYTE_ORDER_MARK);
   for (guint i = 0; i < table->n_columns; i++)
     names[i] = options->titles && *table->columns[i].title != '\0' ? table->columns[i].title
                                                                    : table->columns[i].name;
   if (options->header)
-    append_line (&text, rules, options, names, table->n_columns);
+    sd_csv_append_line (&text, rules, options, names, table->n_columns);
   sd_text_buffer_append (&text, "", 1);
 
   return text.data;
@@ -251,15 +250,15 @@ add_dictionary (SdTextScript       *script,
 
   sd_text_buffer_init (&text, 4096);
   if (options->bom)
-    sd_text_buffer_append_string (&text, BYTE_ORDER_MARK);
-  append_line (&text, rules, options, sd_data_dictionary_field_names,
-               SD_N_DATA_DICTIONARY_FIELDS);
+    sd_text_buffer_append_string (&text, SD_BYTE_ORDER_MARK);
+  sd_csv_append_line (&text, rules, options, sd_data_dictionary_field_names,
+                      SD_N_DATA_DICTIONARY_FIELDS);
   for (guint i = 0; i < entries->len; i++)
     {
       const SdDataDictionaryEntry *entry = g_ptr_array_index (entries, i);
 
-      append_line (&text, rules, options, (const char * const *) entry->fields,
-                   SD_N_DATA_DICTIONARY_FIELDS);
+      sd_csv_append_line (&text, rules, options, (const char * const *) entry->fields,
+                          SD_N_DATA_DICTIONARY_FIELDS);
     }
   sd_text_buffer_append (&text, "", 1);
 
@@ -279,8 +278,8 @@ sd_csv_add_to_script (SdTextScript          *self,
   SdTextRules *rules = sd_text_script_own (self, g_new0 (SdTextRules, 1), g_free);
   SdCellCache *cache;
 
-  rules_init (rules, csv);
-  cache = sd_text_script_own (self, sd_cell_cache_new (rules, get_date_style (csv)),
+  sd_csv_rules_init (rules, csv);
+  cache = sd_text_script_own (self, sd_cell_cache_new (rules, sd_csv_get_date_style (csv)),
                               (GDestroyNotify) sd_cell_cache_free);
   for (guint i = 0; i < sd_plan_get_n_tables (plan); i++)
     if (scope->table < 0 || scope->table == (int) i)

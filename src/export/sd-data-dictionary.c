@@ -38,6 +38,9 @@ entry_free (gpointer data)
 static char *
 describe_type (const SdPlanColumn *column)
 {
+  if (column->as_text)
+    return g_strdup_printf ("text: %s, with other texts in some cells",
+                            sd_type_to_nick (column->type));
   if (column->type == SD_TYPE_DECIMAL)
     return g_strdup_printf ("decimal, %u digit%s after the point", column->scale,
                             column->scale == 1 ? "" : "s");
@@ -103,7 +106,7 @@ describe_key (SdPlan            *plan,
         const SdPlanTable *parent = sd_plan_get_table (plan, key->parent_table);
         g_autofree char *part = NULL;
 
-        if (key->columns[j] != column)
+        if (key->columns[j] != column || key->broken)
           continue;
 
         part = g_strdup_printf ("refers to %s.%s", parent->name,
@@ -138,6 +141,22 @@ entry_new (const char *table,
   return self;
 }
 
+/* The constraints that do not hold because the data is messy. */
+static char *
+describe_dropped (const SdPlanTable *table)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < table->n_dropped; i++)
+    {
+      if (i > 0)
+        g_string_append (text, "; ");
+      g_string_append_printf (text, "not declared: %s", table->dropped[i]);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 /* An entry per table, followed by one per column, in the order of the document.
  * (transfer full) (element-type SdDataDictionaryEntry) */
 GPtrArray *
@@ -150,7 +169,8 @@ sd_data_dictionary_new (SdPlan *plan)
       const SdPlanTable *table = sd_plan_get_table (plan, i);
 
       g_ptr_array_add (entries, entry_new (table->name, "", table->title, g_strdup ("table"), "",
-                                           table->description, g_strdup (""), g_strdup ("")));
+                                           table->description, g_strdup (""),
+                                           describe_dropped (table)));
       for (guint j = 0; j < table->n_columns; j++)
         {
           const SdPlanColumn *column = &table->columns[j];

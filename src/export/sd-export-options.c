@@ -69,6 +69,7 @@ sd_export_options_init (SdExportOptions *self,
     .format = format,
     .shard = 1,
     .n_shards = 1,
+    .twin = TRUE,
     .xlsx = { .titles = TRUE, .filter = TRUE, .freeze = TRUE },
     .sql = {
       .dialect = SD_DIALECT_SQLITE,

@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 
 #include "sd-batch-stream-private.h"
+#include "sd-changes-file-private.h"
 #include "sd-data-dictionary-private.h"
 #include "sd-export.h"
 #include "sd-staging-private.h"
@@ -17,6 +18,9 @@
 
 /* Fewer rows than this are not worth a second thread. */
 #define ROWS_PER_THREAD 20000
+
+/* Of messy data: where the clean twin and the list of changes go. */
+#define CLEAN_FOLDER "clean"
 
 static void
 add_to_script (SdTextScript          *script,
@@ -85,37 +89,85 @@ is_zipped (const SdExportOptions *options)
   return options->format == SD_FORMAT_CSV && options->csv.zip;
 }
 
+/* The names of the files with the data of @plan itself. */
+static GPtrArray *
+list_data (SdPlan                *plan,
+           const SdExportOptions *options)
+{
+  GPtrArray *names;
+
+  if (!is_zipped (options))
+    return list_parts (plan, options);
+
+  names = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (names, g_strconcat (sd_plan_get_name (plan), ".zip", NULL));
+  return names;
+}
+
+static gboolean
+has_twin (SdPlan                *plan,
+          const SdExportOptions *options)
+{
+  return options->twin && sd_plan_get_clean (plan) != NULL;
+}
+
+static char *
+get_clean_name (const char *name)
+{
+  return g_strconcat (CLEAN_FOLDER "/", name, NULL);
+}
+
 /* The names of the files of sd_export_run(), in its order. (transfer full) */
 char **
 sd_export_list_files (SdPlan                *plan,
                       const SdExportOptions *options)
 {
-  GPtrArray *names;
+  GPtrArray *names = list_data (plan, options);
 
-  if (is_zipped (options))
+  if (has_twin (plan, options))
     {
-      names = g_ptr_array_new ();
-      g_ptr_array_add (names, g_strconcat (sd_plan_get_name (plan), ".zip", NULL));
-    }
-  else
-    {
-      names = list_parts (plan, options);
-      g_ptr_array_set_free_func (names, NULL);
+      g_autoptr(GPtrArray) clean = list_data (sd_plan_get_clean (plan), options);
+      g_autofree char *changes = sd_changes_file_get_name (plan, options);
+
+      for (guint i = 0; i < clean->len; i++)
+        g_ptr_array_add (names, get_clean_name (g_ptr_array_index (clean, i)));
+      g_ptr_array_add (names, get_clean_name (changes));
     }
 
+  g_ptr_array_set_free_func (names, NULL);
   g_ptr_array_add (names, NULL);
   return (char **) g_ptr_array_free (names, FALSE);
 }
 
-static gboolean
-write_text (SdStaging             *staging,
-            SdPlan                *plan,
-            const SdExportOptions *options,
-            SdExportProgress       callback,
-            gpointer               user_data,
-            GCancellable          *cancellable,
-            GError               **error)
+/* One run, to which the twin's rows count too. */
+typedef struct
 {
+  const SdExportOptions *options;
+  SdExportProgress       callback;   /* nullable */
+  gpointer               user_data;
+  guint                  part;       /* 0: the data, 1: its twin */
+  guint                  n_parts;
+  GCancellable          *cancellable;
+} Run;
+
+static void
+show_progress (guint64  rows,
+               guint64  n_rows,
+               gpointer user_data)
+{
+  const Run *self = user_data;
+
+  if (self->callback != NULL)
+    self->callback (self->part * n_rows + rows, self->n_parts * n_rows, self->user_data);
+}
+
+static gboolean
+write_text (Run         *self,
+            SdPlan      *plan,
+            const char  *folder,
+            GError     **error)
+{
+  const SdExportOptions *options = self->options;
   g_autoptr(SdTextScript) script = sd_text_script_new ();
   SdExportScope scope = { -1, 0, 0, options->shard, options->n_shards };
   SdFolderTarget target;
@@ -123,55 +175,91 @@ write_text (SdStaging             *staging,
   gboolean done;
 
   add_to_script (script, plan, options, &scope);
-  sd_progress_init (&progress, callback, user_data, sd_text_script_get_n_rows (script));
-  sd_folder_target_init (&target, sd_staging_get_folder (staging));
+  sd_progress_init (&progress, show_progress, self, sd_text_script_get_n_rows (script));
+  sd_folder_target_init (&target, folder);
   done = sd_text_script_run (script, plan, options->threads, &target.parent, &progress,
-                             cancellable, error);
+                             self->cancellable, error);
   sd_folder_target_clear (&target);
 
   return done;
 }
 
 static gboolean
-write_file (SdStaging             *staging,
-            SdPlan                *plan,
-            const SdExportOptions *options,
-            const char            *name,
-            SdExportProgress       callback,
-            gpointer               user_data,
-            GCancellable          *cancellable,
-            GError               **error)
+write_file (Run         *self,
+            SdPlan      *plan,
+            const char  *folder,
+            const char  *name,
+            GError     **error)
 {
-  g_autofree char *path = sd_staging_get_path (staging, name);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
   SdProgress progress;
   guint64 n_rows = 0;
 
   for (guint i = 0; i < sd_plan_get_n_tables (plan); i++)
     n_rows += sd_plan_get_table (plan, i)->n_rows;
-  sd_progress_init (&progress, callback, user_data, n_rows);
+  sd_progress_init (&progress, show_progress, self, n_rows);
 
-  if (options->format == SD_FORMAT_XLSX)
-    return sd_xlsx_write (plan, options, path, sd_staging_get_folder (staging), &progress,
-                          cancellable, error);
+  if (self->options->format == SD_FORMAT_XLSX)
+    return sd_xlsx_write (plan, self->options, path, folder, &progress, self->cancellable, error);
 
-  return sd_sqlite_write (plan, options, path, &progress, cancellable, error);
+  return sd_sqlite_write (plan, self->options, path, &progress, self->cancellable, error);
 }
 
 static gboolean
-write_zip (SdStaging             *staging,
-           SdPlan                *plan,
-           const SdExportOptions *options,
-           const char            *name,
-           GCancellable          *cancellable,
-           GError               **error)
+write_zip (Run         *self,
+           SdPlan      *plan,
+           const char  *folder,
+           const char  *name,
+           GError     **error)
 {
-  g_autoptr(GPtrArray) parts = list_parts (plan, options);
-  g_autofree char *path = sd_staging_get_path (staging, name);
+  g_autoptr(GPtrArray) parts = list_parts (plan, self->options);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
 
   g_ptr_array_add (parts, NULL);
-  return sd_zip_write (path, sd_staging_get_folder (staging),
-                       (const char * const *) parts->pdata, sd_plan_get_as_of (plan),
-                       cancellable, error);
+  return sd_zip_write (path, folder, (const char * const *) parts->pdata,
+                       sd_plan_get_as_of (plan), self->cancellable, error);
+}
+
+static gboolean
+write_data (Run         *self,
+            SdPlan      *plan,
+            const char  *folder,
+            GError     **error)
+{
+  g_autoptr(GPtrArray) names = list_data (plan, self->options);
+  gboolean done;
+
+  if (is_text (self->options->format))
+    done = write_text (self, plan, folder, error);
+  else
+    done = write_file (self, plan, folder, g_ptr_array_index (names, 0), error);
+
+  if (done && is_zipped (self->options))
+    done = write_zip (self, plan, folder, g_ptr_array_index (names, 0), error);
+
+  return done;
+}
+
+static gboolean
+write_twin (Run         *self,
+            SdPlan      *plan,
+            const char  *folder,
+            GError     **error)
+{
+  g_autofree char *clean = g_build_filename (folder, CLEAN_FOLDER, NULL);
+  g_autofree char *name = sd_changes_file_get_name (plan, self->options);
+  SdFolderTarget target;
+  gboolean done;
+
+  self->part = 1;
+  if (!write_data (self, sd_plan_get_clean (plan), clean, error))
+    return FALSE;
+  sd_folder_target_init (&target, clean);
+  done = sd_changes_file_write (plan, self->options, &target.parent, name, self->cancellable,
+                                error);
+  sd_folder_target_clear (&target);
+
+  return done;
 }
 
 /* Writes all files or none: they are made in a folder of their own inside
@@ -186,9 +274,9 @@ sd_export_run (SdPlan                *plan,
                GPtrArray            **files,
                GError               **error)
 {
+  Run run = { options, progress, user_data, 0, has_twin (plan, options) ? 2 : 1, cancellable };
   g_autoptr(SdStaging) staging = NULL;
   g_auto(GStrv) names = NULL;
-  gboolean done;
 
   if (!sd_export_check (plan, options, error)
       || g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -202,15 +290,8 @@ sd_export_run (SdPlan                *plan,
   for (guint i = 0; names[i] != NULL; i++)
     sd_staging_add (staging, names[i]);
 
-  if (is_text (options->format))
-    done = write_text (staging, plan, options, progress, user_data, cancellable, error);
-  else
-    done = write_file (staging, plan, options, names[0], progress, user_data, cancellable, error);
-
-  if (done && is_zipped (options))
-    done = write_zip (staging, plan, options, names[0], cancellable, error);
-
-  return done
+  return write_data (&run, plan, sd_staging_get_folder (staging), error)
+         && (run.n_parts == 1 || write_twin (&run, plan, sd_staging_get_folder (staging), error))
          && !g_cancellable_set_error_if_cancelled (cancellable, error)
          && sd_staging_publish (staging, files, error);
 }

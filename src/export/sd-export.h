@@ -93,6 +93,8 @@ typedef struct
 {
   SdFormat      format;
   gboolean      dictionary;   /* a data dictionary for students beside or inside */
+  gboolean      twin;         /* of messy data: in the folder "clean", the same files clean, and
+                               * changes.csv, a list of every change */
   guint         threads;      /* 0: all cores */
   guint         shard, n_shards; /* 1 of 1 is the whole */
   SdCsvOptions  csv;

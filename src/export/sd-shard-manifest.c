@@ -29,6 +29,7 @@
 #define SUFFIX       ".manifest.json"
 #define BUFFER_BYTES (1 << 20)
 #define MAX_BYTES    (16 << 20)
+#define CLEAN_FOLDER "clean"
 
 typedef struct
 {
@@ -146,28 +147,35 @@ compare_files (gconstpointer a,
   return strcmp (((const File *) a)->name, ((const File *) b)->name);
 }
 
-/* The files of @folder with their lengths and checksums. */
+/* The files of @folder with their lengths and checksums; @inside is "" or a
+ * folder in it, of which there is but one, for clean twins. */
 static gboolean
 list_files (const char   *folder,
+            const char   *inside,
             GArray       *files,
             GCancellable *cancellable,
             GError      **error)
 {
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, error);
+  g_autofree char *whole = g_build_filename (folder, inside, NULL);
+  g_autoptr (GDir) dir = g_dir_open (whole, 0, error);
   const char *name;
 
   if (dir == NULL)
     return FALSE;
   while ((name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *path = g_build_filename (whole, name, NULL);
       File file = { NULL, 0, 0 };
 
+      if (*inside == '\0' && g_str_equal (name, CLEAN_FOLDER)
+          && g_file_test (path, G_FILE_TEST_IS_DIR)
+          && !list_files (folder, name, files, cancellable, error))
+        return FALSE;
       if (!g_file_test (path, G_FILE_TEST_IS_REGULAR) || g_str_has_suffix (name, SUFFIX))
         continue;
       if (!read_file (path, -1, &file, cancellable, error))
         return FALSE;
-      file.name = g_strdup (name);
+      file.name = *inside != '\0' ? g_strconcat (inside, "/", name, NULL) : g_strdup (name);
       g_array_append_val (files, file);
     }
   g_array_sort (files, compare_files);
@@ -228,7 +236,7 @@ sd_shard_manifest_write (const char   *folder,
   g_autofree char *text = NULL;
 
   g_array_set_clear_func (files, file_clear);
-  if (!list_files (folder, files, cancellable, error))
+  if (!list_files (folder, "", files, cancellable, error))
     return FALSE;
   json = to_json (dataset, digest, shard, n_shards, files);
   text = sd_json_to_text (json, TRUE);
@@ -239,6 +247,8 @@ sd_shard_manifest_write (const char   *folder,
 static gboolean
 is_plain (const char *name)
 {
+  if (name != NULL && g_str_has_prefix (name, CLEAN_FOLDER "/"))
+    name += strlen (CLEAN_FOLDER "/");
   return name != NULL && *name != '\0' && *name != '.' && strchr (name, G_DIR_SEPARATOR) == NULL;
 }
 
@@ -496,9 +506,12 @@ join_file (const char   *folder,
   char *whole = get_whole_name (g_array_index (first->files, File, index).name, first->shard,
                                 first->n_shards);
   g_autofree char *path = sd_staging_get_path (staging, whole);
-  const int out = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  gboolean done = out >= 0;
+  gboolean done;
+  int out;
 
+  sd_staging_add (staging, whole);
+  out = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  done = out >= 0;
   g_ptr_array_add (names, whole);
   if (out < 0)
     return fail (path, error);
@@ -512,7 +525,6 @@ join_file (const char   *folder,
     }
   if (close (out) != 0 && done)
     done = fail (path, error);
-  sd_staging_add (staging, whole);
   return done;
 }
 

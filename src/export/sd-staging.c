@@ -92,7 +92,6 @@ sd_staging_new (GFile   *directory,
   return g_steal_pointer (&self);
 }
 
-/* The folder is flat: no library that writes here makes folders in it. */
 static void
 remove_folder (const char *folder)
 {
@@ -103,7 +102,8 @@ remove_folder (const char *folder)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      g_remove (path);
+      if (g_remove (path) < 0)
+        remove_folder (path);
     }
 
   if (dir != NULL)
@@ -147,11 +147,16 @@ sd_staging_get_path (SdStaging  *self,
   return g_build_filename (self->folder, name, NULL);
 }
 
-/* @name will be published; until then it may or may not exist. */
+/* @name will be published; until then it may or may not exist. It may be in a
+ * folder, "clean/orders.csv", which is there from now on. */
 void
 sd_staging_add (SdStaging  *self,
                 const char *name)
 {
+  g_autofree char *path = sd_staging_get_path (self, name);
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_mkdir (folder, 0777);
   g_ptr_array_add (self->names, g_strdup (name));
 }
 
@@ -198,7 +203,10 @@ move_aside (SdStaging  *self,
 {
   g_autofree char *final = get_final_path (self, i);
   g_autofree char *aside = get_aside_path (self, i);
+  g_autofree char *folder = g_path_get_dirname (final);
 
+  if (!make_directory (self, folder, error))
+    return FALSE;
   if (g_file_test (final, G_FILE_TEST_IS_DIR))
     {
       g_set_error (error, SD_EXPORT_ERROR, SD_EXPORT_ERROR_WRITE,
