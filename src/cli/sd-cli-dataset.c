@@ -125,6 +125,8 @@ apply_options (SdSchema           *schema,
     sd_schema_set_as_of (schema, options->as_of);
   if (options->locale != NULL)
     sd_schema_set_locale (schema, options->locale);
+  if (options->messy || options->clean)
+    sd_schema_set_messy (schema, options->messy);
   if (options->scale > 0 && options->scale != 1)
     sd_schema_scale_rows (schema, options->scale);
   for (guint i = 0; options->rows != NULL && i < options->rows->len; i++)

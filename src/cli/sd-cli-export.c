@@ -71,6 +71,7 @@ fill_options (const SdCliOptions *options,
   filled->shard = options->shard;
   filled->n_shards = options->n_shards;
   filled->dictionary = options->dictionary;
+  filled->twin = !options->no_twin;
   filled->csv.zip = options->zip;
   filled->sql.dialect = options->dialect;
   filled->sql.copy = options->dialect == SD_DIALECT_POSTGRESQL;
@@ -213,8 +214,9 @@ make_digest (SdSchema           *schema,
 {
   g_autofree char *text = sd_schema_to_text (schema);
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *choices = g_strdup_printf ("%s %u %u %d", PACKAGE_VERSION, options->dialect,
-                                              options->n_shards, options->dictionary);
+  g_autofree char *choices = g_strdup_printf ("%s %u %u %d %d", PACKAGE_VERSION, options->dialect,
+                                              options->n_shards, options->dictionary,
+                                              options->no_twin);
 
   g_checksum_update (checksum, (const guchar *) text, -1);
   g_checksum_update (checksum, (const guchar *) choices, -1);
@@ -318,6 +320,13 @@ print_tables (SdPlan *plan)
 
       g_print ("%s: ", table->name);
       g_print (ngettext ("%s row", "%s rows", (gulong) table->n_rows), rows);
+      if (table->n_copies > 0)
+        {
+          g_autofree char *copies = g_strdup_printf ("%" G_GUINT64_FORMAT, table->n_copies);
+
+          g_print (ngettext (" (%s of them a duplicate)", " (%s of them duplicates)",
+                             (gulong) table->n_copies), copies);
+        }
       g_print (ngettext (", %u column\n", ", %u columns\n", table->n_columns), table->n_columns);
     }
 }

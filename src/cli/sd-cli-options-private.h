@@ -48,6 +48,9 @@ typedef struct
   gboolean zip;
   gboolean json;
   gboolean html;
+  gboolean messy;         /* whatever the schema says */
+  gboolean clean;
+  gboolean no_twin;
 
   /* As understood. */
   GArray   *rows;         /* of SdCliRows */

@@ -219,6 +219,8 @@ sd_cli_options_understand (SdCliOptions *self,
       if (!sd_date_parse (self->as_of_text, &self->as_of))
         return fail (error, _("“%s” is not a date like 2026-03-01."), self->as_of_text);
     }
+  if (self->messy && self->clean)
+    return fail (error, _("Data is either messy or clean: say --messy or --clean, not both."));
   self->dialect = SD_DIALECT_SQLITE;
   if (self->dialect_text != NULL && !sd_dialect_from_nick (self->dialect_text, &self->dialect))
     return fail (error, _("There is no dialect “%s”; there are sqlite, postgresql, mysql, "

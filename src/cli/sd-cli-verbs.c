@@ -260,6 +260,19 @@ make_context (const Verb   *verb,
       N_("CSV files in one zip file"), NULL },
     { NULL }
   };
+  const GOptionEntry layers[] = {
+    { "messy", 0, 0, G_OPTION_ARG_NONE, &options->messy,
+      N_("With the mess that the schema declares, also if it is switched off there"), NULL },
+    { "clean", 0, 0, G_OPTION_ARG_NONE, &options->clean,
+      N_("Without any mess, also if it is switched on there"), NULL },
+    { NULL }
+  };
+  const GOptionEntry twins[] = {
+    { "no-twin", 0, 0, G_OPTION_ARG_NONE, &options->no_twin,
+      N_("Of messy data, not the clean twin and the list of every change in the folder clean"),
+      NULL },
+    { NULL }
+  };
   const GOptionEntry saves[] = {
     { "save", 0, 0, G_OPTION_ARG_FILENAME, &options->save,
       N_("Save the schema too"), N_("FILE.synthdata") },
@@ -301,6 +314,10 @@ make_context (const Verb   *verb,
     g_option_context_add_main_entries (context, rows, GETTEXT_PACKAGE);
   if (verb->makes)
     g_option_context_add_main_entries (context, makes, GETTEXT_PACKAGE);
+  if (verb->makes || verb->shows)
+    g_option_context_add_main_entries (context, layers, GETTEXT_PACKAGE);
+  if (verb->makes)
+    g_option_context_add_main_entries (context, twins, GETTEXT_PACKAGE);
   if (verb->makes && verb->names)
     g_option_context_add_main_entries (context, saves, GETTEXT_PACKAGE);
   if (verb->names && !verb->makes)
