@@ -96,6 +96,8 @@ draft_missing (const Context *self)
   JsonObject *source = g_str_equal (kind, "branches") ? by : self->parameters;
   g_autoptr (GPtrArray) classes = g_ptr_array_new ();
   const guint index = _sd_report_want_output (self->draft, self->table, self->column);
+  const guint clean = _sd_report_want_column (self->draft, self->table, self->column);
+  const guint whole = clean != index ? clean : 0;
   SdReportEntry *entry = NULL;
 
   if (g_str_equal (kind, "together"))
@@ -113,7 +115,7 @@ draft_missing (const Context *self)
       if (entry == NULL)
         entry = _sd_report_add_entry (self->draft, self->table, self->place, _("Missing cells"),
                                       NULL);
-      _sd_report_add_facet (entry, SD_FACET_MISSING, index, 0, 0,
+      _sd_report_add_facet (entry, SD_FACET_MISSING, index, whole, 0,
                             branch != NULL && !isnan (branch->missing) ? branch->missing : share,
                             1, class, _("share where %s"), within);
     }
@@ -121,7 +123,7 @@ draft_missing (const Context *self)
     return;
   entry = _sd_report_add_entry (self->draft, self->table, self->place, _("Missing cells"),
                                 "MissingValueSimilarity");
-  _sd_report_add_facet (entry, SD_FACET_MISSING, index, 0, 0, share, 1, NULL, _("share"));
+  _sd_report_add_facet (entry, SD_FACET_MISSING, index, whole, 0, share, 1, NULL, _("share"));
 }
 
 static void

@@ -22,7 +22,7 @@ typedef enum
   SD_FACET_SHARE_EQ,    /* share of values = x */
   SD_FACET_MEAN,
   SD_FACET_STDDEV,
-  SD_FACET_MISSING,     /* share of NULL */
+  SD_FACET_MISSING,     /* share of NULL, among rows where other, unless 0, is not */
   SD_FACET_PEARSON,
   SD_FACET_SPEARMAN,
   SD_FACET_RESIDUAL,    /* standard deviation of value − other */

@@ -57,6 +57,10 @@ collect (Rows                *self,
     {
       if (facet->rows != NULL && !_sd_report_class_has (facet->rows, table, i))
         continue;
+      /* Cells that are empty by a rule cannot go missing. */
+      if (facet->kind == SD_FACET_MISSING && facet->other > 0
+          && is_null (table, facet->other, i))
+        continue;
       if (is_null (table, facet->column, i))
         {
           self->n_null++;
