@@ -2,12 +2,14 @@
  * Copyright The SynthData authors
  */
 
-/* Couplings; see the header. The second margin is cut into 64 equally likely
- * cells, the first one into 2,048 points. From a point with the value a the cell j
- * is reached with a probability in proportion to β_j × the Gaussian mass × the
- * share of the cell that is not below a; the β are fitted until every cell has its
- * share of all points (iterative proportional fitting, Deming and Stephan, 1940).
- * Within the cell the value is uniform on what is not below a.
+/* Couplings; see the header. The second margin is cut into 512 equally likely
+ * cells, the first one into 8,192 points and 64 bands. From a point with the value
+ * a the cell j is reached with a probability in proportion to β_j × the Gaussian
+ * mass of the band and the cell × the share of the cell that is not below a; the β
+ * are fitted until every cell has its share of all points (iterative proportional
+ * fitting, Deming and Stephan, 1940). Within the cell the value is uniform on what
+ * is not below a. As only a point's first cell can be partly below it, sums over
+ * cells are differences of two.
  */
 
 #define G_LOG_DOMAIN "sd-coupling"
@@ -19,13 +21,16 @@
 #include "sd-math.h"
 #include "sd-normal-private.h"
 
-#define CELLS      64
-#define CELL_BITS  6
-#define POINTS     2048
-#define SWEEPS     300
-#define TOLERANCE  1e-7
+#define CELLS      512
+#define CELL_BITS  9
+#define BANDS      64
+#define POINTS     8192
+#define SWEEPS     400
+#define TOLERANCE  1e-6
 /* The ends of the first margin, where its tail must lie below the other's too. */
-#define TAIL_BITS  40
+#define TAIL_BITS  30
+/* Places are found to so much of 2^64. */
+#define LEAST_BIT  (G_GUINT64_CONSTANT (1) << 30)
 /* How far the first margin must lie below the second, in ranks on average: nearer
  * ones would leave each value of the one only a few of the other. */
 #define LEAST_SLACK 0.05
@@ -38,16 +43,16 @@ struct _SdCoupling
   gboolean  strict;
   double    rho;
   double    correlation;
-  double    beta[CELLS];
-  double    gauss[CELLS][CELLS];   /* by cell of the first margin; only with a rho */
+  guint     n_bands;               /* 1 without a rho */
+  double  (*sums)[CELLS + 1];      /* per band: of β × mass of the cells before */
 };
 
 /* While it is fitted. */
 typedef struct
 {
-  double values[POINTS];     /* of the first margin */
-  double above[POINTS];      /* from which place of the second on it is not below */
-  double sums[POINTS + 1];   /* of the second margin's values, from the first point on */
+  double values[2][POINTS];  /* of both margins, or their ranks */
+  double above[POINTS];      /* from which place of the second on it is not below the first */
+  double sums[POINTS + 1];   /* of the second margin's values before */
   double moments[2][2];      /* mean and standard deviation of each */
 } Points;
 
@@ -64,7 +69,7 @@ get_values (const SdCoupling *self,
 }
 
 /* The least uniforms whose values of the margin are not below @wanted, or, @strict,
- * above it; the greatest uniform where there is none. */
+ * above it, but for less than 2^-33; the greatest where there is none. */
 static void
 find_uniforms (const SdCoupling *self,
                guint             margin,
@@ -77,7 +82,7 @@ find_uniforms (const SdCoupling *self,
   g_autofree double *values = g_new (double, n);
 
   memset (u, 0, n * sizeof *u);
-  for (guint64 bit = G_GUINT64_CONSTANT (1) << 63; bit > 0; bit >>= 1)
+  for (guint64 bit = G_GUINT64_CONSTANT (1) << 63; bit > LEAST_BIT; bit >>= 1)
     {
       for (guint i = 0; i < n; i++)
         middle[i] = u[i] + (bit - 1);
@@ -87,6 +92,8 @@ find_uniforms (const SdCoupling *self,
         if (strict ? values[i] <= wanted[i] : values[i] < wanted[i])
           u[i] += bit;
     }
+  for (guint i = 0; i < n; i++)
+    u[i] += 2 * LEAST_BIT - 1;
 }
 
 /* Uniforms spread evenly, and far out on both sides. */
@@ -96,8 +103,8 @@ fill_probes (guint64 *probes)
   guint n = 0;
 
   for (guint k = 0; k < POINTS; k++)
-    probes[n++] = ((guint64) (2 * k + 1)) << (64 - 12);
-  for (guint k = 12; k < TAIL_BITS; k++)
+    probes[n++] = ((guint64) (2 * k + 1)) << (64 - 14);
+  for (guint k = 14; k < TAIL_BITS; k++)
     {
       probes[n++] = G_GUINT64_CONSTANT (1) << (64 - k);
       probes[n++] = -(G_GUINT64_CONSTANT (1) << (64 - k));
@@ -109,22 +116,24 @@ static gboolean
 fill_points (const SdCoupling *self,
              Points           *points)
 {
-  guint64 probes[POINTS + 2 * TAIL_BITS];
-  double values[POINTS + 2 * TAIL_BITS];
-  guint64 above[POINTS + 2 * TAIL_BITS];
-  guint64 own[POINTS + 2 * TAIL_BITS];
+  const guint size = POINTS + 2 * TAIL_BITS;
+  g_autofree guint64 *probes = g_new (guint64, size);
+  g_autofree double *values = g_new (double, size);
+  g_autofree guint64 *above = g_new (guint64, size);
+  g_autofree guint64 *own = g_new (guint64, size);
   const guint n = fill_probes (probes);
   double slack = 0;
 
   get_values (self, 0, probes, n, values);
+  get_values (self, 1, probes, POINTS, points->values[1]);
+  memcpy (points->values[0], values, sizeof points->values[0]);
   find_uniforms (self, 1, values, n, self->strict, above);
   find_uniforms (self, 0, values, n, FALSE, own);
   for (guint i = 0; i < n; i++)
-    if (above[i] > own[i] && above[i] - own[i] > G_GUINT64_CONSTANT (1) << 20)
+    if (above[i] > own[i] && above[i] - own[i] > 4 * LEAST_BIT)
       return FALSE;
   for (guint i = 0; i < POINTS; i++)
     {
-      points->values[i] = values[i];
       points->above[i] = (double) above[i] * 0x1p-64;
       slack += ((double) probes[i] * 0x1p-64 - points->above[i]) / POINTS;
     }
@@ -132,80 +141,97 @@ fill_points (const SdCoupling *self,
 }
 
 static void
-fill_moments (const SdCoupling *self,
-              Points           *points,
-              gboolean          ranks)
+fill_moments (Points   *points,
+              gboolean  ranks)
 {
-  guint64 probes[POINTS + 2 * TAIL_BITS];
-  double values[2][POINTS];
-
-  fill_probes (probes);
-  get_values (self, 1, probes, POINTS, values[1]);
-  memcpy (values[0], points->values, sizeof values[0]);
-  if (ranks)
-    for (guint i = 0; i < POINTS; i++)
-      values[0][i] = values[1][i] = (i + 0.5) / POINTS;
+  for (guint i = 0; i < POINTS && ranks; i++)
+    points->values[0][i] = points->values[1][i] = (i + 0.5) / POINTS;
   for (guint m = 0; m < 2; m++)
     {
-      double sum = 0, squares = 0;
+      double sum = 0;
+      double squares = 0;
 
       for (guint i = 0; i < POINTS; i++)
-        sum += values[m][i] / POINTS;
+        sum += points->values[m][i] / POINTS;
       for (guint i = 0; i < POINTS; i++)
-        squares += (values[m][i] - sum) * (values[m][i] - sum) / POINTS;
+        squares += (points->values[m][i] - sum) * (points->values[m][i] - sum) / POINTS;
       points->moments[m][0] = sum;
       points->moments[m][1] = sqrt (squares);
     }
-  memcpy (points->values, values[0], sizeof values[0]);
   points->sums[0] = 0;
   for (guint i = 0; i < POINTS; i++)
-    points->sums[i + 1] = points->sums[i] + values[1][i];
+    points->sums[i + 1] = points->sums[i] + points->values[1][i];
 }
 
-/* The share of cell @j that is not below @above. */
-static inline double
-get_allowed (double above,
-             guint  j)
+static inline const double *
+get_band (const SdCoupling *self,
+          double            own)
 {
-  return CLAMP (j + 1 - above * CELLS, 0, 1);
+  return self->sums[self->n_bands == 1 ? 0 : (guint) MIN (own * BANDS, BANDS - 1)];
 }
 
-/* Probabilities of the cells from a place @own of the first margin; their sum. */
+/* From a place of the second margin on: the first cell, the share of it that
+ * counts, and the weight of it and all after it. */
 static inline double
-get_cells (const SdCoupling *self,
-           double            own,
-           double            above,
-           double           *p)
+get_weight (const double *sums,
+            double        above,
+            guint        *first,
+            double       *share)
 {
-  const guint first = (guint) MIN (above * CELLS, CELLS - 1);
-  const double *gauss = self->rho != 0 ? self->gauss[(guint) MIN (own * CELLS, CELLS - 1)] : NULL;
-  double sum = 0;
-
-  for (guint j = 0; j < first; j++)
-    p[j] = 0;
-  for (guint j = first; j < CELLS; j++)
-    {
-      p[j] = self->beta[j] * (gauss != NULL ? gauss[j] : 1) * get_allowed (above, j);
-      sum += p[j];
-    }
-  return sum;
+  *first = (guint) MIN (above * CELLS, CELLS - 1);
+  *share = CLAMP (*first + 1 - above * CELLS, 0, 1);
+  return *share * (sums[*first + 1] - sums[*first]) + sums[CELLS] - sums[*first + 1];
 }
 
 static void
-fill_gauss (SdCoupling *self)
+fill_masses (SdCoupling *self,
+             double      rho,
+             double    (*masses)[CELLS])
 {
   const SdNormal *normal = sd_normal_get ();
-  const double rho = self->rho;
 
-  for (guint i = 0; i < CELLS; i++)
+  for (guint i = 0; i < self->n_bands; i++)
     for (guint j = 0; j < CELLS; j++)
       {
         const double x = sd_normal_from_uniform (normal, (guint64) (2 * i + 1) << 57);
-        const double y = sd_normal_from_uniform (normal, (guint64) (2 * j + 1) << 57);
+        const double y = sd_normal_from_uniform (normal, (guint64) (2 * j + 1) << (63 - CELL_BITS));
 
-        self->gauss[i][j] = sd_exp ((2 * rho * x * y - rho * rho * (x * x + y * y))
-                                    / (2 * (1 - rho * rho)));
+        masses[i][j] = rho == 0 ? 1 : sd_exp ((2 * rho * x * y - rho * rho * (x * x + y * y))
+                                              / (2 * (1 - rho * rho)));
       }
+}
+
+/* The share of all points that each cell has. */
+static void
+get_shares (const SdCoupling *self,
+            const Points     *points,
+            double           *shares)
+{
+  memset (shares, 0, CELLS * sizeof *shares);
+  for (guint b = 0; b < self->n_bands; b++)
+    {
+      const guint end = POINTS / self->n_bands * (b + 1);
+      const double *sums = self->sums[b];
+      double steps[CELLS + 1] = { 0 };
+      double sum = 0;
+
+      for (guint i = end - POINTS / self->n_bands; i < end; i++)
+        {
+          guint first;
+          double share;
+          const double weight = get_weight (sums, points->above[i], &first, &share);
+
+          if (!(weight > 0))
+            continue;
+          shares[first] += share * (sums[first + 1] - sums[first]) / weight / POINTS;
+          steps[first + 1] += 1 / weight / POINTS;
+        }
+      for (guint j = 0; j < CELLS; j++)
+        {
+          sum += steps[j];
+          shares[j] += sum * (sums[j + 1] - sums[j]);
+        }
+    }
 }
 
 static void
@@ -213,31 +239,32 @@ fit (SdCoupling   *self,
      const Points *points,
      double        rho)
 {
-  double p[CELLS];
+  g_autofree double (*masses)[CELLS] = g_malloc (BANDS * sizeof *masses);
+  double beta[CELLS];
+  double shares[CELLS];
 
   self->rho = rho;
-  if (rho != 0)
-    fill_gauss (self);
+  self->n_bands = rho == 0 ? 1 : BANDS;
+  fill_masses (self, rho, masses);
   for (guint j = 0; j < CELLS; j++)
-    self->beta[j] = 1;
+    beta[j] = 1;
   for (guint sweep = 0; sweep < SWEEPS; sweep++)
     {
-      double shares[CELLS] = { 0 };
       double worst = 0;
 
-      for (guint i = 0; i < POINTS; i++)
+      for (guint b = 0; b < self->n_bands; b++)
         {
-          const double sum = get_cells (self, (i + 0.5) / POINTS, points->above[i], p);
-
-          for (guint j = 0; j < CELLS && sum > 0; j++)
-            shares[j] += p[j] / sum / POINTS;
+          self->sums[b][0] = 0;
+          for (guint j = 0; j < CELLS; j++)
+            self->sums[b][j + 1] = self->sums[b][j] + beta[j] * masses[b][j];
         }
+      get_shares (self, points, shares);
       for (guint j = 0; j < CELLS; j++)
         {
           const double ratio = shares[j] > 0 ? 1.0 / CELLS / shares[j] : 1;
 
           worst = MAX (worst, fabs (ratio - 1));
-          self->beta[j] = CLAMP (self->beta[j] * ratio, 1e-100, 1e100);
+          beta[j] = CLAMP (beta[j] * ratio, 1e-12, 1e12);
         }
       if (worst < TOLERANCE)
         break;
@@ -265,18 +292,32 @@ get_correlation (const SdCoupling *self,
                  const Points     *points)
 {
   const double scale = points->moments[0][1] * points->moments[1][1];
+  double means[CELLS];
   double product = 0;
-  double p[CELLS];
 
-  for (guint i = 0; i < POINTS; i++)
+  for (guint j = 0; j < CELLS; j++)
+    means[j] = get_mean_between (points, (double) j / CELLS, (j + 1.0) / CELLS);
+  for (guint b = 0; b < self->n_bands; b++)
     {
-      const double sum = get_cells (self, (i + 0.5) / POINTS, points->above[i], p);
+      const guint end = POINTS / self->n_bands * (b + 1);
+      const double *sums = self->sums[b];
+      double tails[CELLS + 1];
 
-      for (guint j = 0; j < CELLS && sum > 0; j++)
-        if (p[j] > 0)
-          product += p[j] / sum / POINTS * (points->values[i] - points->moments[0][0])
-                     * (get_mean_between (points, MAX ((double) j / CELLS, points->above[i]),
-                                          (j + 1.0) / CELLS) - points->moments[1][0]);
+      tails[CELLS] = 0;
+      for (guint j = CELLS; j-- > 0;)
+        tails[j] = tails[j + 1] + (sums[j + 1] - sums[j]) * means[j];
+      for (guint i = end - POINTS / self->n_bands; i < end; i++)
+        {
+          guint first;
+          double share;
+          const double weight = get_weight (sums, points->above[i], &first, &share);
+          const double part = share * (sums[first + 1] - sums[first])
+                              * get_mean_between (points, points->above[i], (first + 1.0) / CELLS);
+
+          if (weight > 0)
+            product += ((part + tails[first + 1]) / weight - points->moments[1][0])
+                       * (points->values[0][i] - points->moments[0][0]) / POINTS;
+        }
     }
   return scale > 0 ? product / scale : 0;
 }
@@ -321,7 +362,8 @@ sd_coupling_new (const SdCouplingSpec *spec)
       g_free (self);
       return NULL;
     }
-  fill_moments (self, points, spec->ranks);
+  self->sums = g_malloc (BANDS * sizeof *self->sums);
+  fill_moments (points, spec->ranks);
   fit (self, points, 0);
   self->correlation = get_correlation (self, points);
   if (!isnan (spec->correlation))
@@ -334,6 +376,7 @@ sd_coupling_free (SdCoupling *self)
 {
   sd_margin_free (self->margins[0]);
   sd_margin_free (self->margins[1]);
+  g_free (self->sums);
   g_free (self);
 }
 
@@ -343,25 +386,46 @@ sd_coupling_get_correlation (const SdCoupling *self)
   return self->correlation;
 }
 
+/* The cell up to whose end the sum is more than @wanted. */
+static guint
+find_cell (const double *sums,
+           guint         first,
+           double        wanted)
+{
+  guint low = first;
+  guint high = CELLS - 1;
+
+  while (low < high)
+    {
+      const guint middle = (low + high) / 2;
+
+      if (sums[middle + 1] > wanted)
+        high = middle;
+      else
+        low = middle + 1;
+    }
+  return low;
+}
+
 static guint64
 pick (const SdCoupling *self,
       guint64           own,
       guint64           above,
       guint64           v)
 {
-  double p[CELLS];
-  const double sum = get_cells (self, (double) own * 0x1p-64, (double) above * 0x1p-64, p);
-  double rest = sd_unit (v) * sum;
-  guint j = (guint) (above >> (64 - CELL_BITS));
-  guint64 from, width;
+  const double *sums = get_band (self, (double) own * 0x1p-64);
+  guint first;
+  double share;
+  const double weight = get_weight (sums, (double) above * 0x1p-64, &first, &share);
+  const double wanted = sums[CELLS] - weight * (1 - sd_unit (v));
+  const guint j = find_cell (sums, first, wanted);
+  const double mass = sums[j + 1] - sums[j];
+  const guint64 start = (guint64) j << (64 - CELL_BITS);
+  const double place = mass > 0 ? CLAMP ((wanted - sums[j]) / mass, 0, 1 - 0x1p-53) : 0;
 
-  /* The last cell takes what rounding leaves. */
-  while (j + 1 < CELLS && rest >= p[j])
-    rest -= p[j++];
-  from = MAX ((guint64) j << (64 - CELL_BITS), above);
-  width = ((guint64) j << (64 - CELL_BITS)) + ((G_GUINT64_CONSTANT (1) << (64 - CELL_BITS)) - 1)
-          - from;
-  return from + (p[j] > 0 ? (guint64) (CLAMP (rest / p[j], 0, 1 - 0x1p-53) * (double) width) : 0);
+  /* What is cut off the first cell is cut off its weight too, so only rounding can
+   * lead below. */
+  return MAX (start + (guint64) (place * 0x1p64 / CELLS), above);
 }
 
 void

@@ -237,6 +237,7 @@ sd_logit_node_new (const SdColumnContext *context,
   self->share = spec->share;
   self->n_rows = context->n_rows;
   self->row_by_row = context->margins == SD_MARGINS_SAMPLED || context->n_rows > SD_RANKED_ROWS
+                     || spec->source.attempts > 0
                      || !sd_compiler_extend_chain (context->compiler);
   self->node.has_range = TRUE;
   self->node.maximum = 1;

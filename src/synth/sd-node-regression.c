@@ -302,6 +302,7 @@ regression_node_new (const SdColumnContext *context,
   self->n_rows = context->n_rows;
   init_bounds (self, parameters);
   sd_source_init (&self->source, context);
+  self->whole &= self->source.attempts == 0;
   return self;
 }
 

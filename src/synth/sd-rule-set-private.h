@@ -27,6 +27,8 @@ typedef struct
   gboolean strict;
   guint    number;
   int      node;      /* of the uniforms of @b; −1: not made yet */
+  struct _SdCoupling *coupling;   /* until then */
+  double   wanted;    /* the correlation declared; NaN: none */
 } SdRulePair;
 
 /* Columns of whose values no two rows have the same. */

@@ -58,7 +58,7 @@ sd_rules_read_order (SdCompiler *compiler,
 
   for (guint i = 1; i < n; i++)
     {
-      const SdRulePair pair = { columns[i - 1], columns[i], strict, number, -1 };
+      const SdRulePair pair = { columns[i - 1], columns[i], strict, number, -1, NULL, NAN };
 
       if (!is_after (get_column (compiler, table, pair.a), get_column (compiler, table, pair.b),
                      strict))
@@ -178,36 +178,34 @@ get_margin (SdCompiler *compiler,
   return margin;
 }
 
-/* NULL when the pair cannot be coupled. @wanted (out): the correlation declared. */
-static SdCoupling *
-couple (SdCompiler       *compiler,
-        guint             table,
-        const SdRulePair *pair,
-        double           *wanted)
+/* FALSE when the pair cannot be coupled. */
+static gboolean
+couple (SdCompiler *compiler,
+        guint       table,
+        SdRulePair *pair)
 {
   SdColumn *a = get_column (compiler, table, pair->a);
   SdColumn *b = get_column (compiler, table, pair->b);
   SdCouplingSpec spec = { .strict = pair->strict };
-  SdCoupling *coupling = NULL;
 
   if (!has_one_law (a) || !has_one_law (b) || has_effects (compiler, table, b)
       || !get_correlation (compiler->tables[table].table, a, b, &spec.correlation, &spec.ranks))
-    return NULL;
-  *wanted = spec.correlation;
+    return FALSE;
+  pair->wanted = spec.correlation;
   spec.a = get_margin (compiler, table, pair->a);
   spec.b = get_margin (compiler, table, pair->b);
   if (spec.a != NULL && spec.b != NULL)
     {
       spec.units[0] = get_unit (spec.a, spec.b);
       spec.units[1] = get_unit (spec.b, spec.a);
-      coupling = sd_coupling_new (&spec);
+      pair->coupling = sd_coupling_new (&spec);
     }
-  if (coupling == NULL)
+  if (pair->coupling == NULL)
     {
       sd_margin_free (spec.a);
       sd_margin_free (spec.b);
     }
-  return coupling;
+  return pair->coupling != NULL;
 }
 
 static void
@@ -259,15 +257,10 @@ sd_rules_settle_pairs (SdCompiler *compiler,
 
   for (guint i = self->pairs->len; i-- > 0;)
     {
-      const SdRulePair *pair = &g_array_index (self->pairs, SdRulePair, i);
-      double wanted;
-      SdCoupling *coupling = couple (compiler, table, pair, &wanted);
+      SdRulePair *pair = &g_array_index (self->pairs, SdRulePair, i);
 
-      if (coupling != NULL)
-        {
-          sd_coupling_free (coupling);
-          continue;
-        }
+      if (couple (compiler, table, pair))
+        continue;
       make_condition (compiler, table, pair);
       g_array_remove_index (self->pairs, i);
     }
@@ -287,10 +280,10 @@ sd_rules_settle_pairs (SdCompiler *compiler,
 
 static void
 report_correlation (const SdColumnContext *context,
-                    const SdRulePair      *pair,
-                    double                 correlation,
-                    double                 wanted)
+                    const SdRulePair      *pair)
 {
+  const double correlation = sd_coupling_get_correlation (pair->coupling);
+  const double wanted = pair->wanted;
   const char *a = sd_column_get_name (sd_table_get_column (context->table, pair->a));
   const char *b = sd_column_get_name (context->column);
 
@@ -311,23 +304,21 @@ sd_rules_make_pair (const SdColumnContext *context,
                     SdRulePair            *pair)
 {
   SdCompiler *compiler = context->compiler;
-  SdCoupling *coupling;
   const SdNode *a;
-  double wanted;
   SdDraw draw;
 
   if (pair->node >= 0)
     return pair->node;
   a = sd_compiler_get_column (compiler, context->table_index,
                               sd_column_get_name (sd_table_get_column (context->table, pair->a)));
-  coupling = a != NULL ? couple (compiler, context->table_index, pair, &wanted) : NULL;
-  if (coupling == NULL)
+  if (a == NULL)
     return -1;
-  report_correlation (context, pair, sd_coupling_get_correlation (coupling), wanted);
+  report_correlation (context, pair);
   sd_draw_init (&draw, context->seed, sd_table_get_id (context->table),
                 sd_column_get_id (context->column), SD_LANE_VALUE, 0, context->n_rows,
                 context->margins);
   pair->node = (int) sd_compiler_add_node (compiler, context->table_index,
-                                           sd_coupled_node_new (coupling, a, &draw));
+                                           sd_coupled_node_new (g_steal_pointer (&pair->coupling), a,
+                                                                &draw));
   return pair->node;
 }

@@ -16,6 +16,7 @@
 
 #include "sd-attempt-private.h"
 #include "sd-compiler-crossed-private.h"
+#include "sd-coupling-private.h"
 #include "sd-generator-info.h"
 #include "sd-rule-set-private.h"
 #include "sd-rules-private.h"
@@ -24,6 +25,12 @@ static void
 clear_condition (gpointer data)
 {
   g_free (((SdRuleCondition *) data)->formula);
+}
+
+static void
+clear_pair (gpointer data)
+{
+  g_clear_pointer (&((SdRulePair *) data)->coupling, sd_coupling_free);
 }
 
 static SdRules *
@@ -41,6 +48,7 @@ rules_new (guint n_columns)
   self->conditions = g_array_new (FALSE, TRUE, sizeof (SdRuleCondition));
   g_array_set_clear_func (self->conditions, clear_condition);
   self->pairs = g_array_new (FALSE, TRUE, sizeof (SdRulePair));
+  g_array_set_clear_func (self->pairs, clear_pair);
   self->tuples = g_array_new (FALSE, TRUE, sizeof (SdRuleTuple));
   return self;
 }

@@ -159,6 +159,123 @@ test_hold (gconstpointer data)
         }
 }
 
+/* Without the rules there are rows that break them. */
+static void
+test_needed (gconstpointer data)
+{
+  const Case *self = data;
+  g_autoptr (SdSchema) schema = make_schema (700, "balanced", self->columns, "", self->truth);
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+
+  g_assert_cmpuint (count_false (plan, SD_BATCH_ROWS), >, 20);
+}
+
+static void
+assert_same (GPtrArray  *a,
+             GPtrArray  *b)
+{
+  g_assert_cmpuint (a->len, ==, b->len);
+  for (guint i = 0; i < a->len; i++)
+    g_assert_cmpstr (a->pdata[i], ==, b->pdata[i]);
+}
+
+typedef struct
+{
+  SdPlan    *plan;
+  guint      column;
+  GPtrArray *cells;
+} Reader;
+
+/* Every row alone, from the last to the first. */
+static gpointer
+read_backwards (gpointer data)
+{
+  Reader *self = data;
+  const SdPlanTable *table = sd_plan_get_table (self->plan, 0);
+  SdEvaluator *evaluator = sd_evaluator_new (self->plan);
+
+  g_ptr_array_set_size (self->cells, (int) table->n_rows);
+  for (guint64 row = table->n_rows; row-- > 0;)
+    {
+      const SdBatch *batch = sd_evaluator_get_rows (evaluator, 0, row, 1, NULL);
+
+      self->cells->pdata[row] = sd_test_cell (batch->columns[self->column],
+                                              &table->columns[self->column], 0);
+    }
+  sd_evaluator_free (evaluator);
+  return NULL;
+}
+
+/* Batches, order and threads change nothing. */
+static void
+test_batches (gconstpointer data)
+{
+  const Case *self = data;
+  g_autoptr (SdSchema) schema = make_schema (1500, "exact", self->columns, self->rules, NULL);
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+  const SdPlanTable *table = sd_plan_get_table (plan, 0);
+
+  for (guint c = 0; c < table->n_columns; c++)
+    {
+      g_autoptr (GPtrArray) whole = sd_test_column (plan, "t", table->columns[c].name, 1000);
+      g_autoptr (GPtrArray) small = sd_test_column (plan, "t", table->columns[c].name, 7);
+      Reader readers[2];
+      GThread *threads[2];
+
+      for (guint k = 0; k < 2; k++)
+        {
+          readers[k] = (Reader) { plan, c, g_ptr_array_new_with_free_func (g_free) };
+          threads[k] = g_thread_new ("rows", read_backwards, &readers[k]);
+        }
+      assert_same (whole, small);
+      for (guint k = 0; k < 2; k++)
+        {
+          g_thread_join (threads[k]);
+          assert_same (whole, readers[k].cells);
+          g_ptr_array_unref (readers[k].cells);
+        }
+    }
+}
+
+/* A rule changes only the columns that it is about, and of those that are drawn
+ * again only the rows that broke it. */
+static void
+test_stability (void)
+{
+  static const char *others =
+    ", { 'id': 20, 'name': 'free', 'type': 'real', 'generator': 'number', 'parameters': {} },"
+    "{ 'id': 21, 'name': 'day', 'type': 'date', 'generator': 'date', 'parameters': {} }";
+  g_autofree char *columns = g_strconcat (NUMBERS, others, NULL);
+  g_autoptr (SdSchema) plain = make_schema (5000, "balanced", columns, "", "a + 5 <= b");
+  g_autoptr (SdSchema) ruled =
+    make_schema (5000, "balanced", columns, "{ 'kind': 'check', 'formula': 'a + 5 <= b' }",
+                 "a + 5 <= b");
+  g_autoptr (SdPlan) before = sd_test_plan (plain);
+  g_autoptr (SdPlan) after = sd_test_plan (ruled);
+  static const char * const names[] = { "c", "kind", "free", "day", "id" };
+  g_autoptr (GPtrArray) held = sd_test_column (before, "t", "truth", 1000);
+  g_autoptr (GPtrArray) old = sd_test_column (before, "t", "a", 1000);
+  g_autoptr (GPtrArray) new = sd_test_column (after, "t", "a", 1000);
+  guint n_same = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GPtrArray) x = sd_test_column (before, "t", names[i], 1000);
+      g_autoptr (GPtrArray) y = sd_test_column (after, "t", names[i], 1000);
+
+      assert_same (x, y);
+    }
+  for (guint i = 0; i < held->len; i++)
+    {
+      const gboolean same = g_str_equal (old->pdata[i], new->pdata[i]);
+
+      if (g_str_equal (held->pdata[i], "true"))
+        g_assert_true (same);
+      n_same += same;
+    }
+  g_assert_cmpuint (n_same, <, 4000);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -166,9 +283,14 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *path = g_strdup_printf ("/rules/hold/%u", i);
+      g_autofree char *hold = g_strdup_printf ("/rules/hold/%u", i);
+      g_autofree char *needed = g_strdup_printf ("/rules/needed/%u", i);
+      g_autofree char *batches = g_strdup_printf ("/rules/batches/%u", i);
 
-      g_test_add_data_func (path, &cases[i], test_hold);
+      g_test_add_data_func (hold, &cases[i], test_hold);
+      g_test_add_data_func (needed, &cases[i], test_needed);
+      g_test_add_data_func (batches, &cases[i], test_batches);
     }
+  g_test_add_func ("/rules/stability", test_stability);
   return g_test_run ();
 }
