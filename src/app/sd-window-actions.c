@@ -182,6 +182,42 @@ _sd_window_class_actions_init (SdWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.export", "s", export_action);
 }
 
+static void
+messy_cb (SdWindow      *self,
+          GVariant      *value,
+          GSimpleAction *action)
+{
+  SdHistory *history = sd_workspace_get_history (self->workspace);
+  const gboolean messy = g_variant_get_boolean (value);
+
+  sd_history_begin (history, messy ? _("Messy Data") : _("Clean Data"), NULL);
+  sd_schema_set_messy (sd_workspace_get_schema (self->workspace), messy);
+  sd_history_end (history);
+}
+
+/* The switch of the document; actions of a class have no state. */
+static void
+update_messy (SdWindow *self,
+              SdSchema *schema)
+{
+  GVariant *state = g_variant_new_boolean (sd_schema_get_messy (schema));
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "messy");
+
+  if (action == NULL)
+    {
+      GSimpleAction *made = g_simple_action_new_stateful ("messy", NULL, state);
+
+      g_signal_connect_object (made, "change-state", G_CALLBACK (messy_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (made));
+      action = G_ACTION (made);
+      g_object_unref (made);
+    }
+  else
+    g_simple_action_set_state (G_SIMPLE_ACTION (action), state);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), sd_schema_get_n_tables (schema) > 0);
+}
+
 /* Enables what makes sense now and names the steps of undo. */
 void
 _sd_window_actions_update (SdWindow *self)
@@ -197,6 +233,7 @@ _sd_window_actions_update (SdWindow *self)
   const char *redo = sd_history_get_redo_label (history);
   g_autofree char *undo_text = NULL, *redo_text = NULL;
 
+  update_messy (self, schema);
   gtk_widget_action_set_enabled (widget, "win.save", work && !busy);
   gtk_widget_action_set_enabled (widget, "win.save-as", work && !busy);
   gtk_widget_action_set_enabled (widget, "win.undo", sd_history_get_can_undo (history));

@@ -141,6 +141,7 @@ run_show (const char   *path,
   g_autoptr (GOutputStream) stream = NULL;
   g_autoptr (GError) error = NULL;
   SdTable *table;
+  guint64 n_rows;
 
   schema = sd_cli_schema_from_file (path, options, &status);
   if (schema == NULL)
@@ -151,9 +152,10 @@ run_show (const char   *path,
   plan = sd_cli_compile (schema, TRUE);
   if (plan == NULL)
     return SD_EXIT_FAILED;
-  if (options->last > sd_table_get_rows (table))
+  n_rows = sd_plan_get_table (plan, sd_plan_find_table (plan, sd_table_get_name (table)))->n_rows;
+  if (options->last > n_rows)
     {
-      g_autofree char *rows = g_strdup_printf ("%" G_GUINT64_FORMAT, sd_table_get_rows (table));
+      g_autofree char *rows = g_strdup_printf ("%" G_GUINT64_FORMAT, n_rows);
 
       g_printerr (_("The table %s has only %s rows.\n"), sd_table_get_name (table), rows);
       return SD_EXIT_USAGE;

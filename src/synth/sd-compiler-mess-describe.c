@@ -333,36 +333,14 @@ describe_swaps (Description *self,
     }
 }
 
-/* "2 % typo; 1 % blank" */
-static const char *
-list_mess (Description *self,
-           JsonArray   *list)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
-    {
-      JsonObject *one = json_array_get_object_element (list, i);
-      char share[G_ASCII_DTOSTR_BUF_SIZE];
-
-      g_ascii_formatd (share, sizeof share, "%.6g",
-                       json_object_get_double_member_with_default (one, "share", 0) * 100);
-      g_string_append_printf (text, "%s%s %% %s", i > 0 ? "; " : "", share,
-                              json_object_get_string_member_with_default (one, "kind", ""));
-    }
-  return g_string_chunk_insert_const (self->mess->messy->strings, text->str);
-}
-
 static void
 describe_column (Description *self,
                  guint        column)
 {
   const SdMessColumnState *state = get_state (self->mess, self->table, column);
-  SdTable *table = self->mess->compiler->tables[self->table].table;
   SdPlanColumn *out = &self->columns[column];
   const gboolean was_nullable = out->nullable;
 
-  out->mess = list_mess (self, sd_column_get_mess (sd_table_get_column (table, column)));
   if (is_messed_up (self->mess, self->table, column) || state->alterable)
     {
       if (out->type == SD_TYPE_TEXT && get_longest (out) != 0)
@@ -406,7 +384,6 @@ describe_table (SdMessCompiler *self,
   info->columns = description.columns;
   info->primary_key = g_memdup2 (clean->primary_key,
                                  MAX (clean->n_primary_key, 1) * sizeof (guint));
-  info->mess = list_mess (&description, sd_table_get_mess (self->compiler->tables[table].table));
   for (guint c = 0; c < info->n_columns; c++)
     describe_column (&description, c);
   describe_keys (&description);

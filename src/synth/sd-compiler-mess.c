@@ -533,6 +533,18 @@ borrow_plan (SdPlan *clean)
 }
 
 static void
+report_clean (SdMessCompiler *self)
+{
+  for (guint t = 0; t < self->messy->n_tables; t++)
+    if (self->messy->tables[t].mess != NULL)
+      return;
+  sd_compiler_add_finding (self->compiler,
+                           sd_finding_new (SD_SEVERITY_WARNING, "mess-not-declared", 0, "",
+                                           _("The data is to be messy, but no table or column "
+                                             "says how, so it is clean.")));
+}
+
+static void
 free_codes (SdMessColumnState *column)
 {
   for (guint i = 0; i < column->n_own; i++)
@@ -588,6 +600,7 @@ sd_compiler_add_mess (SdCompiler *self)
       mess.messy = borrow_plan (self->plan);
       for (guint t = 0; t < self->plan->n_tables; t++)
         add_nodes (&mess, t);
+      report_clean (&mess);
       sd_mess_describe (&mess);
       self->plan = mess.messy;
     }

@@ -36,7 +36,6 @@ typedef struct
   int                 foreign_key; /* index into the table's foreign keys, −1 none */
   gboolean            has_choices; /* a category: the dictionary is the allowed values */
   gboolean            as_text;    /* messy: cells may hold texts that are no value of the type */
-  const char         *mess;       /* "2 % typo, 1 % blank", in English; empty for none */
 } SdPlanColumn;
 
 typedef struct
@@ -61,7 +60,6 @@ typedef struct
   const char             *description;
   guint64                 n_rows;  /* as exported */
   guint64                 n_copies; /* messy: how many of them are duplicates */
-  const char             *mess;    /* in English; empty for none */
   guint                   n_dropped;
   const char * const     *dropped; /* messy: the constraints that do not hold, a line each, in
                                     * English: "PRIMARY KEY (id): duplicate rows repeat it" */

@@ -406,6 +406,8 @@ _sd_report_draft_init (SdReportDraft  *self,
   self->made = sd_schema_new_from_json (json, error);
   if (self->made == NULL)
     return FALSE;
+  /* What is declared, mess aside, is declared of the clean data. */
+  sd_schema_set_messy (self->made, FALSE);
   self->entries = g_ptr_array_new_with_free_func (_sd_report_entry_free);
   self->classes = g_ptr_array_new_with_free_func (class_free);
   self->json = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);

@@ -115,6 +115,8 @@ format_cell (SdPlanSource       *self,
 {
   char buffer[SD_FORMAT_MAX + 1], *end = buffer;
 
+  if (vector->shown != NULL && vector->shown[i].data != NULL)
+    return keep (self, vector->shown[i].data, vector->shown[i].length);
   switch (vector->kind)
     {
     case SD_VECTOR_INT64:

@@ -23,6 +23,7 @@ typedef struct
 
 static const Switch switches[] = {
   { SD_N_FORMATS, "dictionary", G_STRUCT_OFFSET (SdExportOptions, dictionary) },
+  { SD_N_FORMATS, "twin", G_STRUCT_OFFSET (SdExportOptions, twin) },
   { SD_FORMAT_CSV, "header", G_STRUCT_OFFSET (SdExportOptions, csv.header) },
   { SD_FORMAT_CSV, "titles", G_STRUCT_OFFSET (SdExportOptions, csv.titles) },
   { SD_FORMAT_CSV, "crlf", G_STRUCT_OFFSET (SdExportOptions, csv.crlf) },

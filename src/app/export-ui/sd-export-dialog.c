@@ -38,6 +38,8 @@ struct _SdExportDialog
   GtkTextView         *preview;
   AdwActionRow        *folder_row;
   GtkSwitch           *dictionary;
+  GtkWidget           *twin_row;
+  GtkSwitch           *twin;
   GtkSpinButton       *variants;
   GtkProgressBar      *progress;
   AdwStatusPage       *done;
@@ -73,6 +75,7 @@ read_options (SdExportDialog  *self,
   if (self->page != NULL)
     sd_export_page_apply (self->page, options);
   options->dictionary = gtk_switch_get_active (self->dictionary);
+  options->twin = gtk_switch_get_active (self->twin);
 }
 
 static guint
@@ -391,6 +394,8 @@ sd_export_dialog_class_init (SdExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SdExportDialog, preview);
   gtk_widget_class_bind_template_child (widget_class, SdExportDialog, folder_row);
   gtk_widget_class_bind_template_child (widget_class, SdExportDialog, dictionary);
+  gtk_widget_class_bind_template_child (widget_class, SdExportDialog, twin_row);
+  gtk_widget_class_bind_template_child (widget_class, SdExportDialog, twin);
   gtk_widget_class_bind_template_child (widget_class, SdExportDialog, variants);
   gtk_widget_class_bind_template_child (widget_class, SdExportDialog, progress);
   gtk_widget_class_bind_template_child (widget_class, SdExportDialog, done);
@@ -432,6 +437,8 @@ add_page (SdExportDialog *self)
 
   init_options (self, &options);
   gtk_switch_set_active (self->dictionary, options.dictionary);
+  gtk_switch_set_active (self->twin, options.twin);
+  gtk_widget_set_visible (self->twin_row, sd_plan_get_clean (self->plan) != NULL);
   if (page == NULL)
     return;
   self->page = SD_EXPORT_PAGE (page);
