@@ -136,19 +136,15 @@ draft_regression (const Context *self)
   const guint fit = _sd_report_add_formula (self->draft, self->table, formula, SD_TYPE_REAL);
   SdReportEntry *entry = _sd_report_add_entry (self->draft, self->table, self->place,
                                                _("Regression"), NULL);
+  SdFacet *facet;
 
-  /* Bounds cut the noise off. */
-  if (json_object_has_member (self->parameters, "min")
-      || json_object_has_member (self->parameters, "max"))
-    {
-      g_ptr_array_remove (self->draft->entries, entry);
-      return;
-    }
   if (!isnan (noise))
-    _sd_report_add_facet (entry, SD_FACET_RESIDUAL, index, fit, 0, noise, noise, NULL,
-                          _("standard deviation around the formula"));
+    facet = _sd_report_add_facet (entry, SD_FACET_RESIDUAL, index, fit, 0, noise, noise, NULL,
+                                  _("standard deviation around the formula"));
   else
-    _sd_report_add_facet (entry, SD_FACET_R2, index, fit, 0, r2, 1, NULL, "R²");
+    facet = _sd_report_add_facet (entry, SD_FACET_R2, index, fit, 0, r2, 1, NULL, "R²");
+  facet->least = sd_parameter_get_number (self->parameters, "min", -INFINITY);
+  facet->most = sd_parameter_get_number (self->parameters, "max", INFINITY);
 }
 
 static void
@@ -320,6 +316,12 @@ draft_running (const Context *self)
   _sd_report_draft_running (self->draft, self->table, self->column, self->place);
 }
 
+static void
+draft_series (const Context *self)
+{
+  _sd_report_draft_series (self->draft, self->table, self->column, self->place);
+}
+
 /* What is missing of a series comes in runs, whose number is not exact. */
 static void
 draft_drops (const Context *self)
@@ -380,7 +382,8 @@ _sd_report_draft_column (SdReportDraft *self,
     { "number", draft_bounds }, { "regression", draft_regression },
     { "regression", draft_bounds }, { "logistic", draft_logistic },
     { "combination", draft_combination }, { "combination", draft_tuples },
-    { "running", draft_running }, { "series", draft_drops }, { "aggregate", draft_total }, { "date", draft_moment }, { "timestamp", draft_moment },
+    { "running", draft_running }, { "series", draft_drops },
+    { "series", draft_series }, { "aggregate", draft_total }, { "date", draft_moment }, { "timestamp", draft_moment },
   };
   SdTable *home = sd_schema_get_table (self->schema, table);
   g_autofree char *place = g_strdup_printf ("%s.%s", sd_table_get_name (home),

@@ -31,6 +31,8 @@ typedef enum
   SD_FACET_LORENZ,      /* share of the sum of values in the fifth of rows where other is
                          * largest, less the share of the sum of other */
   SD_FACET_RATIO,       /* mean ÷ mean of the other class */
+  SD_FACET_SERIES_NOISE,
+  SD_FACET_SERIES_MEMORY,
   SD_FACET_MONTH,       /* share of dates in month x */
   SD_FACET_WEEKDAY,     /* share of dates on weekday x, 1 Monday */
   SD_FACET_HOUR,        /* share of timestamps in hour x */
@@ -45,13 +47,25 @@ typedef struct
   int       branch;              /* −1: those that no branch matches */
 } SdReportClass;
 
+/* A series of measurements; columns of the report's table, −1 for none. */
+typedef struct
+{
+  guint  time;
+  int    within;
+  double trend, yearly, weekly, daily, daily_peak;
+  double memory;       /* correlation with the value before, as declared */
+  double rounding;     /* distance of the values that can be */
+} SdReportSeries;
+
 typedef struct
 {
   SdFacetKind    kind;
   guint          column, other;   /* of the report's table */
   double         x;
+  double         least, most;     /* of a regression: bounds that cut its noise off */
   SdReportClass *rows;            /* nullable: all rows; borrowed */
   SdReportClass *base;            /* of a ratio */
+  SdReportSeries series;          /* of a series */
   double         target;
   double         scale;           /* rows that a share may be off by; else a standard deviation */
   char          *label;
@@ -234,6 +248,18 @@ void           _sd_report_draft_season (SdReportDraft  *self,
                                         guint           table,
                                         SdColumn       *column,
                                         const char     *place);
+
+/* sd-report-series.c: the standard deviation of the noise, or its correlation
+ * with the value before. */
+void           _sd_report_draft_series (SdReportDraft  *self,
+                                        guint           table,
+                                        SdColumn       *column,
+                                        const char     *place);
+double         _sd_report_measure_series (const SdReportSeries *self,
+                                        const SdReportTable *table,
+                                        guint           value,
+                                        gboolean        memory,
+                                        guint64        *n);
 
 /* sd-report-running.c */
 void           _sd_report_draft_running (SdReportDraft *self,

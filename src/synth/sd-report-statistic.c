@@ -20,6 +20,8 @@
 /* Fewer values than these say nothing. */
 #define FEW_PAIRS  10
 #define FEW_VALUES 5
+/* Noise that bounds cut off more than this share of says nothing of itself. */
+#define MOST_CUT   0.005
 
 typedef struct
 {
@@ -258,6 +260,18 @@ measure_ratio (const SdFacet       *facet,
   return base != 0 ? mean / base : NAN;
 }
 
+/* Whether more than a few values stand at the bounds that cut them off. */
+static gboolean
+is_cut (const SdFacet *facet,
+        const Rows    *rows)
+{
+  guint64 n = 0;
+
+  for (guint64 i = 0; i < rows->n; i++)
+    n += rows->a[i] <= facet->least || rows->a[i] >= facet->most;
+  return (double) n > MOST_CUT * (double) rows->n;
+}
+
 static double
 measure (const SdFacet       *facet,
          const SdReportTable *table,
@@ -267,6 +281,8 @@ measure (const SdFacet       *facet,
     return rows->n + rows->n_null > 0
            ? (double) rows->n_null / (double) (rows->n + rows->n_null) : NAN;
   if (rows->n < (takes_two (facet->kind) ? FEW_PAIRS : FEW_VALUES))
+    return NAN;
+  if ((facet->kind == SD_FACET_RESIDUAL || facet->kind == SD_FACET_R2) && is_cut (facet, rows))
     return NAN;
   switch ((int) facet->kind)
     {
@@ -303,6 +319,9 @@ _sd_facet_measure (const SdFacet       *facet,
   Rows rows;
   double value;
 
+  if (facet->kind == SD_FACET_SERIES_NOISE || facet->kind == SD_FACET_SERIES_MEMORY)
+    return _sd_report_measure_series (&facet->series, table, facet->column,
+                                      facet->kind == SD_FACET_SERIES_MEMORY, n);
   collect (&rows, facet, table);
   *n = rows.n + (facet->kind == SD_FACET_MISSING ? rows.n_null : 0);
   value = measure (facet, table, &rows);

@@ -50,6 +50,9 @@ get_tolerance (const SdFacet *facet)
     case SD_FACET_STDDEV:
     case SD_FACET_RESIDUAL:
       return facet->scale * (STDDEV_ERROR + 0.5 / sqrt (rows));
+    case SD_FACET_SERIES_NOISE:
+    case SD_FACET_SERIES_MEMORY:
+      return 0.005 * facet->scale;
     case SD_FACET_RATIO:
       return facet->scale * (STDDEV_ERROR + 1.5 / rows);
     case SD_FACET_LORENZ:
