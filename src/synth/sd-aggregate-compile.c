@@ -352,7 +352,7 @@ sd_aggregate_compile (const SdColumnContext *context)
   const SdFormulaPlace place = { context, context->table, context->table_index, &n_parts };
   const int scale = sd_formula_type_get_rounding (target.type);
   Draft draft = { .place = &place, .spec = { .value = -1, .filter = -1, .scale = scale } };
-  char *message = NULL;
+  g_autofree char *message = NULL;
   SdNode *node = NULL;
 
   draft.spec.function = parse_function (sd_parameter_get_text (parameters, "function", "count"));
@@ -361,6 +361,6 @@ sd_aggregate_compile (const SdColumnContext *context)
       && use_parameters (&draft, parameters, &message))
     node = share_aggregate (&draft, &message);
   if (message != NULL)
-    sd_formula_place_fail (&place, "aggregate-wrong", message);
+    sd_context_fail (context, "aggregate-wrong", "%s", message);
   return node != NULL ? sd_formula_node_new_convert (&place, node, &target) : NULL;
 }

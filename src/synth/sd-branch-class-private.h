@@ -14,11 +14,6 @@
 
 G_BEGIN_DECLS
 
-/* The node of a column named in the parameters of another: "column", or
- * "parent.column" by the parent table's name or a column of the key. NULL with
- * a finding. */
-SdNode *sd_context_get_input       (const SdColumnContext *context,
-                                    const char            *name);
 /* The number of the branch of @parameters that a row belongs to; the number of
  * branches when none matches. @lane keeps apart what one column may have
  * several of. NULL with a finding; @parameters has branches. */

@@ -17,7 +17,6 @@
 #include <string.h>
 
 #include "sd-branch-class-private.h"
-#include "sd-formula-node-private.h"
 #include "sd-generator-info.h"
 #include "sd-value-cells-private.h"
 
@@ -153,45 +152,6 @@ evaluate_within (const SdNode *node,
 
 static const SdNodeClass within_class = { "within", evaluate_within, sd_node_free_plain };
 
-/* @message (transfer full) */
-static void
-report (const SdColumnContext *context,
-        const char            *code,
-        char                  *message)
-{
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, code,
-                                           sd_column_get_id (context->column),
-                                           context->place, "%s", message));
-  g_free (message);
-}
-
-/**
- * sd_context_get_input:
- * @context: the column that depends on another
- * @name: "column", or "parent.column" by the parent's name or a column of the
- *   key to it
- *
- * Returns: (transfer none) (nullable): the other column's node in this table;
- *   %NULL with a finding
- */
-SdNode *
-sd_context_get_input (const SdColumnContext *context,
-                      const char            *name)
-{
-  guint n_parts = 0;
-  const SdFormulaPlace place = { context, context->table, context->table_index, &n_parts };
-  const char *point = strchr (name, '.');
-  g_autofree char *qualifier = point != NULL ? g_strndup (name, point - name) : NULL;
-  char *message = NULL;
-  SdNode *node = sd_formula_place_get_name (&place, qualifier, point != NULL ? point + 1 : name,
-                                            &message);
-
-  if (message != NULL)
-    report (context, "input-unknown", message);
-  return node;
-}
-
 /* Branch @number in all pairs of cells that no branch has yet. */
 static void
 fill_pairs (BranchNode  *self,
@@ -280,8 +240,7 @@ read_cells (BranchNode            *self,
   self->n_by = k + 1;
   if (sd_value_cells_init (&self->cells[k], input, conditions, &message))
     return TRUE;
-  report (context, "branch-wrong-type", message);
-  return FALSE;
+  return sd_context_fail (context, "branch-wrong-type", "%s", message);
 }
 
 static SdNode *
@@ -306,9 +265,9 @@ make_branch_node (SdCompiler *compiler,
          && (n_by == 1 || read_cells (self, context, by[1], 1, branches));
   if (fits && !fill_table (self, branches))
     {
-      report (context, "branches-too-many",
-              g_strdup (_("The branches name too many different values of their two columns; let "
-                          "the values depend on one of them.")));
+      sd_context_fail (context, "branches-too-many",
+                       _("The branches name too many different values of their two columns; let "
+                         "the values depend on one of them."));
       fits = FALSE;
     }
   if (fits)

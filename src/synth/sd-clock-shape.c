@@ -47,19 +47,6 @@ typedef struct
   int                    year;       /* … last asked for */
 } Shape;
 
-static gboolean
-fail (const Shape *self,
-      const char  *code,
-      char        *message)
-{
-  sd_compiler_add_finding (self->context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, code,
-                                           sd_column_get_id (self->context->column),
-                                           self->context->place, "%s", message));
-  g_free (message);
-  return FALSE;
-}
-
 static Growth
 parse_growth (const char *nick)
 {
@@ -112,22 +99,22 @@ read_weights (Shape      *self,
   if (list == NULL)
     return TRUE;
   if (json_array_get_length (list) != n)
-    return fail (self, "season-weights",
-                 g_strdup_printf (_("“%s” needs %u weights; there are %u."), name, n,
-                                  json_array_get_length (list)));
+    return sd_context_fail (self->context, "season-weights",
+                            _("“%s” needs %u weights; there are %u."), name, n,
+                            json_array_get_length (list));
   for (guint i = 0; i < n; i++)
     {
       JsonNode *node = json_array_get_element (list, i);
 
       weights[i] = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_double (node) : -1;
       if (!(weights[i] >= 0 && weights[i] <= 1e12))
-        return fail (self, "season-weights",
-                     g_strdup_printf (_("The weights of “%s” must be numbers from 0 on."), name));
+        return sd_context_fail (self->context, "season-weights",
+                                _("The weights of “%s” must be numbers from 0 on."), name);
       sum += weights[i];
     }
   if (!(sum > 0))
-    return fail (self, "season-weights",
-                 g_strdup_printf (_("One of the weights of “%s” must be above 0."), name));
+    return sd_context_fail (self->context, "season-weights",
+                            _("One of the weights of “%s” must be above 0."), name);
   *found = TRUE;
   return TRUE;
 }
@@ -152,8 +139,8 @@ read_season (Shape *self)
     {
       g_autofree char *known = g_strjoinv (", ", (char **) sd_catalog_list_seasons ());
 
-      return fail (self, "season-unknown",
-                   g_strdup_printf (_("There is no season “%s”; choose one of %s."), nick, known));
+      return sd_context_fail (self->context, "season-unknown",
+                              _("There is no season “%s”; choose one of %s."), nick, known);
     }
   self->season = *profile;
   self->has_season = self->has_hours = TRUE;
@@ -175,8 +162,8 @@ read_own (Shape *self)
   if (has_hours)
     memcpy (self->season.weekend_hours, self->season.hours, sizeof self->season.hours);
   if (!(holidays >= 0))
-    return fail (self, "season-weights",
-                 g_strdup (_("The factor of holidays must not be negative.")));
+    return sd_context_fail (self->context, "season-weights",
+                            _("The factor of holidays must not be negative."));
   self->season.holidays = holidays;
   self->has_season |= holidays != 1;
   return TRUE;
@@ -191,9 +178,9 @@ read_growth (Shape *self)
     return TRUE;
   if (!(self->factor >= 0 && self->factor <= 1e9)
       || (self->factor == 0 && self->growth == GROWTH_EXPONENTIAL))
-    return fail (self, "growth-factor",
-                 g_strdup_printf (_("The density at the end cannot be %g times that at the start; "
-                                    "choose a factor above 0."), self->factor));
+    return sd_context_fail (self->context, "growth-factor",
+                            _("The density at the end cannot be %g times that at the start; choose "
+                              "a factor above 0."), self->factor);
   return TRUE;
 }
 
@@ -210,12 +197,9 @@ find_country (Shape *self)
   days = sd_catalog_list_holidays (self->country, 2026);
   if (days->len == 0 && json_object_has_member (self->parameters, "holidays")
       && self->season.holidays != 1)
-    sd_compiler_add_finding (self->context->compiler,
-                             sd_finding_new (SD_SEVERITY_WARNING, "holidays-unknown",
-                                             sd_column_get_id (self->context->column),
-                                             self->context->place,
-                                             _("The holidays of the locale “%s” are not known, so "
-                                               "that no day counts as one."), locale));
+    sd_context_report (self->context, SD_SEVERITY_WARNING, "holidays-unknown",
+                       _("The holidays of the locale “%s” are not known, so that no day counts as "
+                         "one."), locale);
 }
 
 static gboolean
@@ -270,10 +254,9 @@ fill_days (Shape   *self,
   double most = 0;
 
   if (clock->n_days > SD_CLOCK_MAX_DAYS)
-    return fail (self, "season-too-long",
-                 g_strdup_printf (_("Growth and seasons are for ranges of up to %d days; this one "
-                                    "has %" G_GUINT64_FORMAT "."), SD_CLOCK_MAX_DAYS,
-                                  clock->n_days));
+    return sd_context_fail (self->context, "season-too-long",
+                            _("Growth and seasons are for ranges of up to %d days; this one has %"
+                              G_GUINT64_FORMAT "."), SD_CLOCK_MAX_DAYS, clock->n_days);
   densities = g_new (double, clock->n_days);
   for (guint64 d = 0; d < clock->n_days; d++)
     {
@@ -282,9 +265,9 @@ fill_days (Shape   *self,
       most = MAX (most, densities[d]);
     }
   if (!(most > 0))
-    return fail (self, "season-empty",
-                 g_strdup (_("The weights leave no day of the range; make the range longer or one "
-                             "of the weights of its days positive.")));
+    return sd_context_fail (self->context, "season-empty",
+                            _("The weights leave no day of the range; make the range longer or one "
+                              "of the weights of its days positive."));
   clock->days = g_new (guint64, clock->n_days + 1);
   clock->days[0] = 0;
   for (guint64 d = 0; d < clock->n_days; d++)
@@ -312,9 +295,9 @@ fill_hours (Shape        *self,
       whole += open[i];
     }
   if (!(whole > 0))
-    return fail (self, "season-empty",
-                 g_strdup (_("The weights of the hours leave nothing between opening and closing "
-                             "time.")));
+    return sd_context_fail (self->context, "season-empty",
+                            _("The weights of the hours leave nothing between opening and closing "
+                              "time."));
   hours[0] = 0;
   for (guint i = 0; i < 24; i++)
     {

@@ -33,17 +33,6 @@ get_source (const SdColumnContext *context)
   return source;
 }
 
-static void
-report (const SdColumnContext *context,
-        const char            *code,
-        const char            *message)
-{
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, code,
-                                           sd_column_get_id (context->column),
-                                           context->place, "%s", message));
-}
-
 /* Whether any branch of @parameters has a share of its own. */
 static gboolean
 has_shares (JsonObject *parameters)
@@ -106,9 +95,9 @@ make_odds (const SdColumnContext *context,
 
   if (input->kind == SD_VECTOR_TEXT || input->kind == SD_VECTOR_UUID)
     {
-      report (context, "missing-no-order",
-              _("Whether a value is missing cannot depend on whether a text is high or low; use "
-                "branches for its values."));
+      sd_context_fail (context, "missing-no-order",
+                       _("Whether a value is missing cannot depend on whether a text is high or "
+                         "low; use branches for its values."));
       return NULL;
     }
   return sd_logit_node_new (context, &spec);

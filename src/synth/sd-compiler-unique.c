@@ -51,7 +51,10 @@ get_promise (SdColumn *column)
 
   for (guint i = 0; i < G_N_ELEMENTS (promises); i++)
     if (g_str_equal (generator, promises[i].generator))
-      return promises[i].promise;
+      /* Only text can be told apart by a number. */
+      return g_str_equal (generator, "semantic")
+             && sd_column_get_column_type (column) != SD_TYPE_TEXT
+               ? UNIQUE_NEVER : promises[i].promise;
   return UNIQUE_NEVER;
 }
 

@@ -22,18 +22,6 @@
 #define SQRT_3 1.7320508075688772
 
 static gboolean
-fail (const SdColumnContext *context,
-      char                  *message)
-{
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, "duration-wrong",
-                                           sd_column_get_id (context->column),
-                                           context->place, "%s", message));
-  g_free (message);
-  return FALSE;
-}
-
-static gboolean
 init_uniform (SdDwell               *self,
               const SdColumnContext *context,
               double                 mean,
@@ -42,10 +30,10 @@ init_uniform (SdDwell               *self,
   const double half = stddev < 0 ? mean : SQRT_3 * stddev;
 
   if (half > mean * (1 + 1e-9))
-    return fail (context,
-                 g_strdup_printf (_("A uniform duration of %g days on average has a standard "
-                                    "deviation of at most %.3g days, not %g: none is negative."),
-                                  mean, mean / SQRT_3, stddev));
+    return sd_context_fail (context, "duration-wrong",
+                            _("A uniform duration of %g days on average has a standard deviation "
+                              "of at most %.3g days, not %g: none is negative."), mean,
+                            mean / SQRT_3, stddev);
   self->kind = SD_DWELL_UNIFORM;
   self->a = MAX (mean - half, 0);
   self->b = mean + half;
@@ -61,7 +49,8 @@ sd_dwell_init (SdDwell               *self,
 {
   *self = (SdDwell) { SD_DWELL_FIXED, mean, 0 };
   if (!(mean >= 0 && mean <= 4e6) || !(stddev <= 4e6))
-    return fail (context, g_strdup_printf (_("A duration of %g days on average cannot be."), mean));
+    return sd_context_fail (context, "duration-wrong",
+                            _("A duration of %g days on average cannot be."), mean);
   if (g_str_equal (nick, "fixed") || mean == 0 || stddev == 0)
     return TRUE;
   if (g_str_equal (nick, "uniform"))
@@ -75,8 +64,9 @@ sd_dwell_init (SdDwell               *self,
       return TRUE;
     }
   if (!g_str_equal (nick, "exponential"))
-    return fail (context, g_strdup_printf (_("“%s” is no law of durations; choose exponential, "
-                                             "lognormal, fixed or uniform."), nick));
+    return sd_context_fail (context, "duration-wrong",
+                            _("“%s” is no law of durations; choose exponential, lognormal, fixed "
+                              "or uniform."), nick);
   self->kind = SD_DWELL_EXPONENTIAL;
   return TRUE;
 }

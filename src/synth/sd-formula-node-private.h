@@ -56,10 +56,6 @@ SdFormulaType sd_formula_type_of_node (const SdNode         *node);
 /* What a column takes. */
 SdFormulaTarget sd_formula_target_of_column (SdColumn       *column);
 
-/* Adds an error about the column; @message (transfer full). */
-void      sd_formula_place_fail      (const SdFormulaPlace  *place,
-                                      const char            *code,
-                                      char                  *message);
 /* The node of a column by its name in @place's table. NULL with a sentence in
  * @message, or with a finding. */
 SdNode   *sd_formula_place_get_column (const SdFormulaPlace *place,

@@ -246,21 +246,6 @@ sd_grouping_get (const SdGrouping *self,
   return find_group (self, node, frame, i, parent, needs_rows, fill);
 }
 
-static gboolean
-fail (const SdColumnContext *context,
-      const char            *code,
-      const char            *format,
-      const char            *word)
-{
-  g_autofree char *quoted = g_strdup_printf ("“%s”", word);
-
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, code,
-                                           sd_column_get_id (context->column),
-                                           context->place, "%s: %s", quoted, format));
-  return FALSE;
-}
-
 /* Whether a column's moments stand in gaps or on a grid. */
 static gboolean
 has_steps (SdColumn *column)
@@ -283,42 +268,52 @@ get_link (SdCompiler *compiler,
   return *within != '\0' ? sd_compiler_find_link (compiler, table, within) : -1;
 }
 
+/* The first that was made, wherever it stands now: the order of columns changes no
+ * value. */
 int
 sd_grouping_find_link (SdCompiler *compiler,
                        guint       table)
 {
   SdTable *home = compiler->tables[table].table;
-  int link = -1;
+  guint first = G_MAXUINT;
+  int found = -1;
 
-  for (guint c = 0; link < 0 && c < sd_table_get_n_columns (home); c++)
+  for (guint c = 0; c < sd_table_get_n_columns (home); c++)
     {
       SdColumn *column = sd_table_get_column (home, c);
       const char *generator = sd_column_get_generator (column);
+      int link = -1;
 
       if (has_steps (column) || g_str_equal (generator, "series")
           || g_str_equal (generator, "running"))
         link = get_link (compiler, table, column);
+      if (link < 0 || sd_column_get_id (column) > first)
+        continue;
+      first = sd_column_get_id (column);
+      found = link;
     }
-  return link;
+  return found;
 }
 
-/* Moments by gaps or on a grid within the same parent: the order that is meant
- * where none is named. */
+/* The first made of moments by gaps or on a grid within the same parent: the order
+ * that is meant where none is named. */
 static const char *
 find_order (const SdGrouping      *self,
             const SdColumnContext *context)
 {
   const int link = self->whole ? -1 : (int) self->link;
+  SdColumn *found = NULL;
 
   for (guint c = 0; c < sd_table_get_n_columns (context->table); c++)
     {
       SdColumn *column = sd_table_get_column (context->table, c);
 
       if (column != context->column && has_steps (column)
-          && get_link (context->compiler, context->table_index, column) == link)
-        return sd_column_get_name (column);
+          && get_link (context->compiler, context->table_index, column) == link
+          && (found == NULL || sd_column_get_id (column) < sd_column_get_id (found)))
+        found = column;
     }
-  return NULL;
+  return found != NULL ? sd_column_get_name (found) : NULL;
 }
 
 /* Gaps and grids of the same groups ascend with the ordinal. */
@@ -345,9 +340,9 @@ sd_grouping_read (SdGrouping            *self,
   if (*within != '\0')
     link = sd_compiler_find_link (context->compiler, context->table_index, within);
   if (link < 0)
-    return fail (context, "within-unknown",
-                 _("this is neither a table that the rows refer to nor one of the columns that "
-                   "refer."), within);
+    return sd_context_fail (context, "within-unknown", "“%s”: %s", within,
+                            _("this is neither a table that the rows refer to nor one of the "
+                              "columns that refer."));
   *self = (SdGrouping) {
     .whole = *within == '\0', .link = (guint) link, .n_rows = context->n_rows, .order = -1,
     .column_id = sd_column_get_id (context->column),
@@ -366,8 +361,8 @@ sd_grouping_read (SdGrouping            *self,
   if (node == NULL)
     return FALSE;
   if (node->kind != SD_VECTOR_INT64 && node->kind != SD_VECTOR_DOUBLE)
-    return fail (context, "order-not-sortable",
-                 _("rows are put in the order of a number, a date or a time."), order_by);
+    return sd_context_fail (context, "order-not-sortable", "“%s”: %s", order_by,
+                            _("rows are put in the order of a number, a date or a time."));
   self->by_ordinal = ascends_with_ordinal (self, context, order_by)
                      || (self->whole && sd_moment_node_is_ordered (node));
   self->order = (int) node->index;

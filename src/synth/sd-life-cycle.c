@@ -98,19 +98,6 @@ sd_life_cycle_find (const SdLifeCycle *self,
 }
 
 static gboolean
-fail (const SdColumnContext *context,
-      const char            *code,
-      char                  *message)
-{
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, code,
-                                           sd_column_get_id (context->column),
-                                           context->place, "%s", message));
-  g_free (message);
-  return FALSE;
-}
-
-static gboolean
 read_states (SdLifeCycle           *self,
              const SdColumnContext *context)
 {
@@ -118,18 +105,17 @@ read_states (SdLifeCycle           *self,
   const guint n = list != NULL ? json_array_get_length (list) : 0;
 
   if (n == 0 || n > MAX_STATES)
-    return fail (context, "life-states", g_strdup_printf (_("A life cycle has from 1 to %d states."),
-                                                          MAX_STATES));
+    return sd_context_fail (context, "life-states",
+                            _("A life cycle has from 1 to %d states."), MAX_STATES);
   self->states = g_new0 (SdLifeState, n);
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *name = sd_literal_to_text (json_array_get_element (list, i));
 
       if (name == NULL || *name == '\0')
-        return fail (context, "life-states", g_strdup (_("Each state needs a name.")));
+        return sd_context_fail (context, "life-states", _("Each state needs a name."));
       if (sd_life_cycle_find (self, name) >= 0)
-        return fail (context, "life-states",
-                     g_strdup_printf (_("There are two states “%s”."), name));
+        return sd_context_fail (context, "life-states", _("There are two states “%s”."), name);
       self->states[i].name = g_string_chunk_insert_const (context->compiler->plan->strings, name);
       self->n_states++;
     }
@@ -146,8 +132,8 @@ read_state (const SdLifeCycle     *self,
   const int state = sd_life_cycle_find (self, name);
 
   if (state < 0)
-    fail (context, "life-transition",
-          g_strdup_printf (_("“%s” in a transition is none of the states."), name));
+    sd_context_fail (context, "life-transition",
+                     _("“%s” in a transition is none of the states."), name);
   return state;
 }
 
@@ -166,8 +152,8 @@ read_transition (SdLifeCycle           *self,
   SdLifeState *state;
 
   if (json == NULL)
-    return fail (context, "life-transition",
-                 g_strdup (_("A transition is an object with “from”, “to”, “share” and “days”.")));
+    return sd_context_fail (context, "life-transition",
+                            _("A transition is an object with “from”, “to”, “share” and “days”."));
   if (to < 0
       || !sd_dwell_init (&transition.dwell, context,
                          sd_parameter_get_text (json, "distribution", "exponential"),
@@ -176,10 +162,9 @@ read_transition (SdLifeCycle           *self,
     return FALSE;
   share = sd_parameter_get_number (json, "share", 1);
   if (!(share >= 0 && share <= 1))
-    return fail (context, "life-transition",
-                 g_strdup_printf (_("The share of the transition from “%s” to “%s” must lie "
-                                    "between 0 and 1."), self->states[from].name,
-                                  self->states[to].name));
+    return sd_context_fail (context, "life-transition",
+                            _("The share of the transition from “%s” to “%s” must lie between 0 "
+                              "and 1."), self->states[from].name, self->states[to].name);
   state = &self->states[from];
   state->transitions = g_renew (SdTransition, state->transitions, state->n + 1);
   state->transitions[state->n++] = transition;
@@ -201,10 +186,10 @@ set_thresholds (SdLifeState           *state,
       state->transitions[i].threshold = sum >= 1 ? G_MAXUINT64 : (guint64) (sum * 0x1p64);
     }
   if (sum > 1 + SLACK)
-    return fail (context, "life-shares",
-                 g_strdup_printf (_("The shares of the ways out of “%s” add up to %g; more than 1 "
-                                    "cannot leave. Lower them to 1 or less: what is left stays."),
-                                  state->name, sum));
+    return sd_context_fail (context, "life-shares",
+                            _("The shares of the ways out of “%s” add up to %g; more than 1 cannot "
+                              "leave. Lower them to 1 or less: what is left stays."), state->name,
+                            sum);
   state->goes_on = sum >= 1 - SLACK;
   return TRUE;
 }
@@ -231,13 +216,9 @@ warn_unreached (const SdLifeCycle     *self,
     }
   for (guint s = 0; s < self->n_states; s++)
     if (!reached[s])
-      sd_compiler_add_finding (context->compiler,
-                               sd_finding_new (SD_SEVERITY_WARNING, "life-unreached",
-                                               sd_column_get_id (context->column),
-                                               context->place,
-                                               _("No transition leads from “%s” to the state “%s”, "
-                                                 "so that no row is ever in it."),
-                                               self->states[0].name, self->states[s].name));
+      sd_context_report (context, SD_SEVERITY_WARNING, "life-unreached",
+                         _("No transition leads from “%s” to the state “%s”, so that no row is "
+                           "ever in it."), self->states[0].name, self->states[s].name);
 }
 
 static gboolean
@@ -273,17 +254,14 @@ read_start (SdLifeCycle           *self,
   if (!sd_moment_reference_read (context, start, &self->start, &self->start_type))
     return FALSE;
   if (self->start < 0 || (self->start_type != SD_TYPE_DATE && self->start_type != SD_TYPE_TIMESTAMP))
-    return fail (context, "life-start",
-                 g_strdup (_("A life cycle begins at a date or a timestamp of the row; name its "
-                             "column as the start.")));
+    return sd_context_fail (context, "life-start",
+                            _("A life cycle begins at a date or a timestamp of the row; name its "
+                              "column as the start."));
   node = sd_compiler_get_node (context->compiler, context->table_index, (guint) self->start);
   if (node->has_range && sd_moment_from_value (node->type, node->maximum) > self->end)
-    sd_compiler_add_finding (context->compiler,
-                             sd_finding_new (SD_SEVERITY_NOTE, "life-future",
-                                             sd_column_get_id (context->column), context->place,
-                                             _("Rows whose “%s” lies after the document’s day stay "
-                                               "in the state “%s”: nothing is entered later than "
-                                               "that day."), start, self->states[0].name));
+    sd_context_report (context, SD_SEVERITY_NOTE, "life-future",
+                       _("Rows whose “%s” lies after the document’s day stay in the state “%s”: "
+                         "nothing is entered later than that day."), start, self->states[0].name);
   return TRUE;
 }
 

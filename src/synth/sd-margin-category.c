@@ -108,17 +108,6 @@ static const SdMarginClass category_class =
 static const SdMarginClass boolean_class =
   { "boolean", fill_boolean, get_boolean_scores, category_margin_free };
 
-static void
-report (const SdColumnContext *context,
-        const char            *code,
-        const char            *message)
-{
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, code,
-                                           sd_column_get_id (context->column),
-                                           context->place, "%s", message));
-}
-
 /**
  * sd_weights_read:
  * @context: the column, for findings
@@ -137,7 +126,7 @@ sd_weights_read (const SdColumnContext *context,
 
   if (list != NULL && json_array_get_length (list) != n)
     {
-      report (context, "weights-length", _("There must be as many weights as values."));
+      sd_context_fail (context, "weights-length", _("There must be as many weights as values."));
       return NULL;
     }
   for (guint i = 0; i < n; i++)
@@ -146,14 +135,15 @@ sd_weights_read (const SdColumnContext *context,
       if (list != NULL && (!sd_literal_parse_double (json_array_get_element (list, i), &weights[i])
                            || !(weights[i] >= 0)))
         {
-          report (context, "weights-negative", _("Weights are numbers that are not negative."));
+          sd_context_fail (context, "weights-negative",
+                           _("Weights are numbers that are not negative."));
           return NULL;
         }
       sum += weights[i];
     }
   if (!(sum > 0) || sum > 1e300)
     {
-      report (context, "weights-sum", _("At least one weight must be above 0."));
+      sd_context_fail (context, "weights-sum", _("At least one weight must be above 0."));
       return NULL;
     }
   return g_steal_pointer (&weights);
@@ -222,7 +212,7 @@ sd_category_margin_new (const SdColumnContext *context,
 
   if (values == NULL || json_array_get_length (values) == 0)
     {
-      report (context, "category-empty", _("A category needs at least one value."));
+      sd_context_fail (context, "category-empty", _("A category needs at least one value."));
       return NULL;
     }
   return sd_category_margin_new_list (context, values,

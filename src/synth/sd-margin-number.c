@@ -174,17 +174,6 @@ get_number_scores (const SdMargin *margin,
 static const SdMarginClass number_class =
   { "number", fill_number, get_number_scores, number_margin_free };
 
-static void
-report (const SdColumnContext *context,
-        const char            *code,
-        const char            *message)
-{
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, code,
-                                           sd_column_get_id (context->column),
-                                           context->place, "%s", message));
-}
-
 static gboolean
 fit_lattice (SdNumberMargin           *self,
              const SdColumnContext    *context,
@@ -203,11 +192,9 @@ fit_lattice (SdNumberMargin           *self,
   if (last > high)
     last -= stride;
   if (first > last)
-    {
-      report (context, "number-no-value",
-              _("No multiple of the step lies between the least and the greatest value."));
-      return FALSE;
-    }
+    return sd_context_fail (context, "number-no-value",
+                            _("No multiple of the step lies between the least and the greatest "
+                              "value."));
   self->form = SD_NUMBER_LATTICE;
   self->first = first + self->ending;
   self->stride = stride;
@@ -227,12 +214,9 @@ fit_continuous (SdNumberMargin           *self,
   const double most = sd_distribution_quantile (0x1p-54, TRUE, spec) * power;
 
   if (!(least > -LARGEST && most < LARGEST))
-    {
-      report (context, "number-too-large",
-              _("The distribution reaches beyond 18 digits; give it a least and a greatest "
-                "value."));
-      return FALSE;
-    }
+    return sd_context_fail (context, "number-too-large",
+                            _("The distribution reaches beyond 18 digits; give it a least and a "
+                              "greatest value."));
   self->form = SD_NUMBER_CONTINUOUS;
   self->quantile = sd_quantile_new (sd_distribution_quantile, spec, power);
   self->margin.minimum = (gint64) sd_floor (least);
@@ -287,10 +271,8 @@ fit (SdNumberMargin           *self,
   self->margin.has_range = TRUE;
   if (spec->kind != SD_DISTRIBUTION_CONTINUOUS
       && (spec->least < -largest || spec->most > largest))
-    {
-      report (context, "number-too-large", _("The numbers have more than 18 digits."));
-      return FALSE;
-    }
+    return sd_context_fail (context, "number-too-large",
+                            _("The numbers have more than 18 digits."));
   switch (spec->kind)
     {
     case SD_DISTRIBUTION_CONSTANT:
@@ -329,7 +311,7 @@ sd_number_margin_new (const SdColumnContext *context,
   if (!sd_distribution_init (&spec, parameters, &error))
     {
       sd_distribution_clear (&spec);
-      report (context, "distribution-impossible", error->message);
+      sd_context_fail (context, "distribution-impossible", "%s", error->message);
       return NULL;
     }
   self = g_new0 (SdNumberMargin, 1);

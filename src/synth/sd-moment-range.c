@@ -104,21 +104,6 @@ sd_moment_range_draw (const SdMomentRange *self,
                                    first);
 }
 
-static void
-report (const SdColumnContext *context,
-        const char            *code,
-        const char            *sentence,
-        const char            *detail)
-{
-  g_autofree char *message = detail == NULL ? g_strdup (sentence)
-                             : g_strdup_printf ("%s (“%s”)", sentence, detail);
-
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, code,
-                                           sd_column_get_id (context->column),
-                                           context->place, "%s", message));
-}
-
 static gboolean
 read_moment (const SdColumnContext *context,
              JsonObject            *parameters,
@@ -130,10 +115,9 @@ read_moment (const SdColumnContext *context,
 
   if (sd_moment_parse (text, context->as_of, moment))
     return TRUE;
-  report (context, "moment-unreadable",
-          _("This is neither a date (2026-03-01) nor relative to the document’s day "
-            "(today-2y)."), text);
-  return FALSE;
+  return sd_context_fail (context, "moment-unreadable", "%s (“%s”)",
+                          _("This is neither a date (2026-03-01) nor relative to the document’s "
+                            "day (today-2y)."), text);
 }
 
 static gboolean
@@ -148,8 +132,8 @@ read_time (const SdColumnContext *context,
   *time = fallback;
   if (text == NULL || sd_time_parse (text, time))
     return TRUE;
-  report (context, "time-unreadable", _("This is not a time of day (14:30)."), text);
-  return FALSE;
+  return sd_context_fail (context, "time-unreadable", "%s (“%s”)",
+                          _("This is not a time of day (14:30)."), text);
 }
 
 static gboolean
@@ -164,10 +148,7 @@ read_hours (const SdColumnContext *context,
       || !read_time (context, parameters, "closing", SD_USEC_PER_DAY, &closing))
     return FALSE;
   if (closing <= *opening)
-    {
-      report (context, "hours-empty", _("Closing time must be after opening time."), NULL);
-      return FALSE;
-    }
+    return sd_context_fail (context, "hours-empty", _("Closing time must be after opening time."));
   *open = closing - *opening;
   return TRUE;
 }
@@ -211,10 +192,7 @@ sd_moment_range_read (SdMomentRange         *self,
   if (!read_bounds (self, context, parameters, &opening, &open))
     return FALSE;
   if (self->first > self->last)
-    {
-      report (context, "range-empty", _("The range ends before it begins."), NULL);
-      return FALSE;
-    }
+    return sd_context_fail (context, "range-empty", _("The range ends before it begins."));
   self->n_days = (guint64) (sd_moment_floor_days (self->last)
                             - sd_moment_floor_days (self->first)) + 1;
   if (self->type == SD_TYPE_TIME)

@@ -70,19 +70,6 @@ sd_moment_from_value (SdType type,
   return type == SD_TYPE_DATE ? value * SD_USEC_PER_DAY : value;
 }
 
-static gboolean
-fail (const SdColumnContext *context,
-      const char            *code,
-      const char            *sentence,
-      const char            *word)
-{
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, code,
-                                           sd_column_get_id (context->column),
-                                           context->place, "%s (“%s”)", sentence, word));
-  return FALSE;
-}
-
 /* A column of another type is a finding, but a time of day may refer to one. */
 gboolean
 sd_moment_reference_read (const SdColumnContext *context,
@@ -100,7 +87,8 @@ sd_moment_reference_read (const SdColumnContext *context,
     return FALSE;
   if (node->type != SD_TYPE_DATE && node->type != SD_TYPE_TIMESTAMP
       && node->type != sd_column_get_column_type (context->column))
-    return fail (context, "reference-not-date", _("This column is no date."), text);
+    return sd_context_fail (context, "reference-not-date", "%s (“%s”)",
+                            _("This column is no date."), text);
   *index = (int) node->index;
   *type = node->type;
   return TRUE;

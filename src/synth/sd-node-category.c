@@ -95,12 +95,9 @@ unique_node_new (const SdColumnContext *context,
 
   if (margin->values.n < context->n_rows)
     {
-      sd_compiler_add_finding (context->compiler,
-                               sd_finding_new (SD_SEVERITY_ERROR, "unique-impossible",
-                                               sd_column_get_id (context->column), context->place,
-                                               _("%" G_GUINT64_FORMAT " unique values are wanted "
-                                                 "from %u."),
-                                               context->n_rows, margin->values.n));
+      sd_context_fail (context, "unique-impossible",
+                       _("%" G_GUINT64_FORMAT " unique values are wanted from %u."),
+                       context->n_rows, margin->values.n);
       sd_margin_free (&margin->margin);
       return NULL;
     }
@@ -137,16 +134,13 @@ static void
 report_too_few (const SdColumnContext *context,
                 guint                  n)
 {
-  SdFinding *finding =
-    sd_finding_new (SD_SEVERITY_ERROR, "values-too-few",
-                    sd_column_get_id (context->column), context->place,
-                    _("The table has %" G_GUINT64_FORMAT " rows, but only %u are typed in."),
-                    context->n_rows, n);
+  SdFinding *finding = sd_context_report (context, SD_SEVERITY_ERROR, "values-too-few",
+                                          _("The table has %" G_GUINT64_FORMAT " rows, but only %u "
+                                            "are typed in."), context->n_rows, n);
 
   sd_finding_add_fix (finding, sd_table_get_id (context->table), "rows",
                       json_node_init_int (json_node_alloc (), n),
                       _("Set %s to %u rows"), sd_table_get_name (context->table), n);
-  sd_compiler_add_finding (context->compiler, finding);
 }
 
 static void

@@ -102,11 +102,8 @@ get_owner (const SdColumnContext *context,
   parameters = owner->column != NULL ? sd_column_get_parameters (owner->column) : NULL;
   if (parameters != NULL && json_object_has_member (parameters, "rows"))
     return parameters;
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, "combination-owner",
-                                           sd_column_get_id (context->column), context->place,
-                                           _("The column “%s” has no combinations."),
-                                           name != NULL ? name : ""));
+  sd_context_fail (context, "combination-owner",
+                   _("The column “%s” has no combinations."), name != NULL ? name : "");
   return NULL;
 }
 
@@ -151,11 +148,8 @@ get_part (const SdColumnContext *context,
   if (rows != NULL && json_array_get_length (part) == json_array_get_length (rows)
       && json_array_get_length (part) > 0)
     return g_steal_pointer (&part);
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, "combination-rows",
-                                           sd_column_get_id (context->column), context->place,
-                                           _("Each combination needs one value for each of its "
-                                             "columns.")));
+  sd_context_fail (context, "combination-rows",
+                   _("Each combination needs one value for each of its columns."));
   return NULL;
 }
 

@@ -133,17 +133,6 @@ branched_node_free (SdNode *node)
 
 static const SdNodeClass branched_class = { "branched", evaluate_branched, branched_node_free };
 
-static void
-report (const SdColumnContext *context,
-        const char            *code,
-        const char            *message)
-{
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, code,
-                                           sd_column_get_id (context->column),
-                                           context->place, "%s", message));
-}
-
 /**
  * sd_drawn_node_new:
  * @context: the column
@@ -236,9 +225,9 @@ make_margin (const SdColumnContext *context,
   branch.place = place;
   margin = sd_margin_new (&branch, parameters);
   if (margin == NULL && sd_compiler_count_errors (context->compiler) == n_findings)
-    report (context, "branches-impossible",
-            _("The values of this column are not drawn on their own, so they cannot depend on "
-              "branches."));
+    sd_context_fail (context, "branches-impossible",
+                     _("The values of this column are not drawn on their own, so they cannot "
+                       "depend on branches."));
   return margin;
 }
 
@@ -258,15 +247,10 @@ make_margins (GPtrArray             *margins,
   if (branches->len > MAX_NUMBER_BRANCHES
       && !g_str_equal (sd_column_get_generator (context->column), "category")
       && !g_str_equal (sd_column_get_generator (context->column), "boolean"))
-    {
-      g_autofree char *message =
-        g_strdup_printf (_("There are %u branches, but at most %u distributions of one column; "
-                           "compute the values by a formula of another column instead."),
-                         branches->len, MAX_NUMBER_BRANCHES);
-
-      report (context, "branches-too-many", message);
-      return FALSE;
-    }
+    return sd_context_fail (context, "branches-too-many",
+                            _("There are %u branches, but at most %u distributions of one column; "
+                              "compute the values by a formula of another column instead."),
+                            branches->len, MAX_NUMBER_BRANCHES);
   for (guint b = 0; b <= branches->len; b++)
     {
       SdMargin *margin = b < branches->len
@@ -291,8 +275,9 @@ branched_node_new (const SdColumnContext *context)
 
   if (sd_column_get_unique (context->column))
     {
-      report (context, "unique-branches",
-              _("Values that depend on branches may repeat, so the column cannot be unique."));
+      sd_context_fail (context, "unique-branches",
+                       _("Values that depend on branches may repeat, so the column cannot be "
+                         "unique."));
       return NULL;
     }
   branch = sd_branch_node_get (context, sd_column_get_parameters (context->column), SD_LANE_VALUE);

@@ -89,18 +89,6 @@ free_formula (SdNode *node)
 
 static const SdNodeClass formula_class = { "formula", evaluate_formula, free_formula };
 
-void
-sd_formula_place_fail (const SdFormulaPlace *place,
-                       const char           *code,
-                       char                 *message)
-{
-  sd_compiler_add_finding (place->column->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, code,
-                                           sd_column_get_id (place->column->column),
-                                           place->column->place, "%s", message));
-  g_free (message);
-}
-
 SdFormulaType
 sd_formula_type_of_node (const SdNode *node)
 {
@@ -389,7 +377,7 @@ report (const SdFormulaPlace *place,
         GPtrArray            *messages)
 {
   for (guint i = 0; i < messages->len; i++)
-    sd_formula_place_fail (place, "formula-wrong", g_strdup (messages->pdata[i]));
+    sd_context_fail (place->column, "formula-wrong", "%s", (char *) messages->pdata[i]);
 }
 
 SdNode *
@@ -424,7 +412,7 @@ sd_formula_node_new_text (const SdFormulaPlace  *place,
 
   if (formula == NULL)
     {
-      sd_formula_place_fail (place, "formula-syntax", g_strdup (error->message));
+      sd_context_fail (place->column, "formula-syntax", "%s", error->message);
       return NULL;
     }
   return sd_formula_node_new (place, formula, formula->root, target);

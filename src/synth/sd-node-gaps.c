@@ -166,12 +166,9 @@ check_after (const GapsNode        *self,
                                                        (guint) self->after), &link, &parent_node)
           && link == self->grouping.link))
     return TRUE;
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, "gaps-after",
-                                           sd_column_get_id (context->column), context->place,
-                                           _("Events with gaps between them begin after a date of "
-                                             "the parent within whose rows they lie, not after a "
-                                             "column of the row.")));
+  sd_context_fail (context, "gaps-after",
+                   _("Events with gaps between them begin after a date of the parent within whose "
+                     "rows they lie, not after a column of the row."));
   return FALSE;
 }
 

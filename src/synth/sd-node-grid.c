@@ -185,19 +185,6 @@ sd_grid_node_is_ordered (const SdNode *node)
   return node->klass == &grid_class && self->whole && self->after < 0;
 }
 
-static gboolean
-fail (const SdColumnContext *context,
-      const char            *code,
-      const char            *sentence,
-      const char            *word)
-{
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, code,
-                                           sd_column_get_id (context->column),
-                                           context->place, "%s (“%s”)", sentence, word));
-  return FALSE;
-}
-
 /* "15 minutes", "1 hour", "day", "3 months". */
 static gboolean
 parse_every (GridNode   *self,
@@ -240,12 +227,12 @@ read_step (GridNode              *self,
                                              self->node.type == SD_TYPE_DATE ? "1 day" : "1 hour");
 
   if (!parse_every (self, every))
-    return fail (context, "every-unreadable",
-                 _("The step of a grid is a number of seconds, minutes, hours, days, weeks, months "
-                   "or years, such as “15 minutes”."), every);
+    return sd_context_fail (context, "every-unreadable", "%s (“%s”)",
+                            _("The step of a grid is a number of seconds, minutes, hours, days, "
+                              "weeks, months or years, such as “15 minutes”."), every);
   if (self->node.type == SD_TYPE_DATE && !self->months && self->step % SD_USEC_PER_DAY != 0)
-    return fail (context, "every-unreadable",
-                 _("Dates stand at least one day apart, in whole days."), every);
+    return sd_context_fail (context, "every-unreadable", "%s (“%s”)",
+                            _("Dates stand at least one day apart, in whole days."), every);
   return TRUE;
 }
 
@@ -262,9 +249,9 @@ read_within (GridNode              *self,
     return TRUE;
   link = sd_compiler_find_link (context->compiler, context->table_index, within);
   if (link < 0)
-    return fail (context, "within-unknown",
-                 _("This is neither a table that the rows refer to nor one of the columns that "
-                   "refer."), within);
+    return sd_context_fail (context, "within-unknown", "%s (“%s”)",
+                            _("This is neither a table that the rows refer to nor one of the "
+                              "columns that refer."), within);
   self->link = (guint) link;
   self->node.has_null = sd_compiler_is_optional (context->compiler, context->table_index,
                                                  self->link);
@@ -284,11 +271,9 @@ set_up (GridNode              *self,
   self->first = range.first;
   self->last = range.last;
   if (sd_clock_has_shape (&range.clock) || range.clock.open != SD_USEC_PER_DAY)
-    sd_compiler_add_finding (context->compiler,
-                             sd_finding_new (SD_SEVERITY_NOTE, "grid-without-season",
-                                             sd_column_get_id (context->column), context->place,
-                                             _("A regular grid has neither seasons nor growth nor "
-                                               "opening hours; they are left out.")));
+    sd_context_report (context, SD_SEVERITY_NOTE, "grid-without-season",
+                       _("A regular grid has neither seasons nor growth nor opening hours; they "
+                         "are left out."));
   sd_moment_range_clear (&range);
   self->least_gap = (gint64) (least * (double) SD_USEC_PER_DAY);
   if (!sd_moment_reference_read (context, sd_parameter_get_text (parameters, "after", NULL),

@@ -69,7 +69,7 @@ evaluate_life (const SdNode *node,
   guint64 u[SD_BATCH_ROWS];
   SdLife life;
 
-  sd_draw_fill (&self->cycle.draw, frame->rows, frame->n_rows, u);
+  sd_frame_draw (frame, &self->cycle.draw, u);
   for (guint i = 0; i < frame->n_rows; i++)
     {
       out->code[i] = 0;
@@ -91,7 +91,7 @@ evaluate_stage (const SdNode *node,
   guint64 u[SD_BATCH_ROWS];
   SdLife life;
 
-  sd_draw_fill (&self->cycle->draw, frame->rows, frame->n_rows, u);
+  sd_frame_draw (frame, &self->cycle->draw, u);
   for (guint i = 0; i < frame->n_rows; i++)
     {
       guint step = 0;
@@ -156,19 +156,6 @@ sd_life_cycle_compile (const SdColumnContext *context)
   return &self->node;
 }
 
-static SdNode *
-fail (const SdColumnContext *context,
-      const char            *code,
-      char                  *message)
-{
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, code,
-                                           sd_column_get_id (context->column),
-                                           context->place, "%s", message));
-  g_free (message);
-  return NULL;
-}
-
 /**
  * sd_stage_compile:
  *
@@ -191,13 +178,18 @@ sd_stage_compile (const SdColumnContext *context)
   if (cycle == NULL)
     return NULL;
   if (cycle->klass != &life_class)
-    return fail (context, "stage-cycle",
-                 g_strdup_printf (_("“%s” is no life cycle, so that there are no stages of it."),
-                                  name));
+    {
+      sd_context_fail (context, "stage-cycle",
+                       _("“%s” is no life cycle, so that there are no stages of it."), name);
+      return NULL;
+    }
   index = sd_life_cycle_find (&((const LifeNode *) cycle)->cycle, state);
   if (index < 0)
-    return fail (context, "stage-state",
-                 g_strdup_printf (_("The life cycle “%s” has no state “%s”."), name, state));
+    {
+      sd_context_fail (context, "stage-state",
+                       _("The life cycle “%s” has no state “%s”."), name, state);
+      return NULL;
+    }
   self = sd_node_alloc (sizeof *self, &stage_class, sd_column_get_column_type (context->column),
                         SD_VECTOR_INT64);
   self->cycle = &((const LifeNode *) cycle)->cycle;

@@ -163,17 +163,6 @@ evaluate_logit (const SdNode *node,
 
 static const SdNodeClass logit_class = { "logit", evaluate_logit, sd_node_free_plain };
 
-static void
-report (const SdColumnContext *context,
-        SdSeverity             severity,
-        const char            *code,
-        const char            *message)
-{
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (severity, code, sd_column_get_id (context->column),
-                                           context->place, "%s", message));
-}
-
 /* FALSE with a finding. */
 static gboolean
 solve (LogitNode             *self,
@@ -199,15 +188,15 @@ solve (LogitNode             *self,
     {
       if (!self->row_by_row)
         return TRUE;
-      report (context, SD_SEVERITY_ERROR, "logistic-unsolvable",
-              _("What the odds depend on reads other rows, so the share cannot be solved for in a "
-                "table this long, or one whose margins are sampled; let it depend on columns of "
-                "the row and its parents."));
-      return FALSE;
+      return sd_context_fail (context, "logistic-unsolvable",
+                              _("What the odds depend on reads other rows, so the share cannot be "
+                                "solved for in a table this long, or one whose margins are "
+                                "sampled; let it depend on columns of the row and its parents."));
     }
   if (!(variance > 0))
-    report (context, SD_SEVERITY_WARNING, "logistic-constant",
-            _("What the odds depend on is the same in every row, so it decides nothing."));
+    sd_context_report (context, SD_SEVERITY_WARNING, "logistic-constant",
+                       _("What the odds depend on is the same in every row, so it decides "
+                         "nothing."));
   self->solved = TRUE;
   self->center = mean;
   self->scale = self->standardize && variance > 0 ? sqrt (variance) : 1;

@@ -310,17 +310,6 @@ sd_moment_node_get_range (const SdNode *node,
   *last = self->own.range.last;
 }
 
-static void
-report (const SdColumnContext *context,
-        const char            *code,
-        const char            *sentence)
-{
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, code,
-                                           sd_column_get_id (context->column),
-                                           context->place, "%s", sentence));
-}
-
 static gboolean
 read_bounds (Bounds                *self,
              const SdColumnContext *context,
@@ -454,19 +443,13 @@ set_up_unique (MomentNode            *self,
                const SdColumnContext *context)
 {
   if (sd_clock_has_shape (&self->own.range.clock))
-    {
-      report (context, "unique-and-season",
-              _("Days of which every row has its own cannot follow a season or growth as well; "
-                "leave one of them out."));
-      return FALSE;
-    }
+    return sd_context_fail (context, "unique-and-season",
+                            _("Days of which every row has its own cannot follow a season or "
+                              "growth as well; leave one of them out."));
   if (self->after >= 0 || self->before >= 0 || self->own.range.n_days < context->n_rows)
-    {
-      report (context, "unique-impossible",
-              _("There are not enough days for every row to have its own, or another column "
-                "decides them."));
-      return FALSE;
-    }
+    return sd_context_fail (context, "unique-impossible",
+                            _("There are not enough days for every row to have its own, or another "
+                              "column decides them."));
   self->node.klass = &unique_class;
   self->ordered = FALSE;
   sd_permutation_init (&self->permutation, self->own.range.n_days,
@@ -490,18 +473,16 @@ set_up (MomentNode            *self,
   if (self->ordered && (self->before >= 0 || (self->after >= 0 && !is_gathered (self, context))))
     {
       self->ordered = FALSE;
-      report (context, "order-and-bound",
-              _("Moments that ascend with the row cannot also depend on another column of the "
-                "row; only on a parent’s."));
-      return FALSE;
+      return sd_context_fail (context, "order-and-bound",
+                              _("Moments that ascend with the row cannot also depend on another "
+                                "column of the row; only on a parent’s."));
     }
   if (self->branch >= 0 && (self->ordered || sd_column_get_unique (context->column)))
     {
       self->ordered = FALSE;
-      report (context, "order-and-branches",
-              _("Moments that ascend with the row, or of which every row has its own, cannot depend "
-                "on other columns of the row."));
-      return FALSE;
+      return sd_context_fail (context, "order-and-branches",
+                              _("Moments that ascend with the row, or of which every row has its "
+                                "own, cannot depend on other columns of the row."));
     }
   if (sd_column_get_unique (context->column) && self->node.type == SD_TYPE_DATE)
     return set_up_unique (self, context);

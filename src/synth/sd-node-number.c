@@ -68,26 +68,13 @@ static const SdNodeClass unique_continuous_class =
   { "unique-continuous", evaluate_unique_continuous, unique_node_free };
 
 static void
-report (const SdColumnContext *context,
-        const char            *code,
-        const char            *message)
-{
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, code,
-                                           sd_column_get_id (context->column),
-                                           context->place, "%s", message));
-}
-
-static void
 report_not_unique (const SdColumnContext *context,
                    guint64                n_values)
 {
-  SdFinding *finding =
-    sd_finding_new (SD_SEVERITY_ERROR, "unique-impossible",
-                    sd_column_get_id (context->column), context->place,
-                    _("%" G_GUINT64_FORMAT " different values are wanted, but the numbers "
-                      "allow only %" G_GUINT64_FORMAT "."),
-                    context->n_rows, n_values);
+  SdFinding *finding = sd_context_report (context, SD_SEVERITY_ERROR, "unique-impossible",
+                                          _("%" G_GUINT64_FORMAT " different values are wanted, "
+                                            "but the numbers allow only %" G_GUINT64_FORMAT "."),
+                                          context->n_rows, n_values);
 
   if (n_values > 0)
     sd_finding_add_fix (finding, sd_table_get_id (context->table), "rows",
@@ -97,7 +84,6 @@ report_not_unique (const SdColumnContext *context,
   sd_finding_add_fix (finding, sd_column_get_id (context->column), "unique",
                       json_node_init_boolean (json_node_alloc (), FALSE),
                       _("Allow repeated values"));
-  sd_compiler_add_finding (context->compiler, finding);
 }
 
 /* Values at least 1 apart stay distinct when rounded: the gap between the
@@ -137,15 +123,13 @@ check_unique (const SdColumnContext *context,
     case SD_NUMBER_CONTINUOUS:
       if (get_least_gap (margin->quantile, context->n_rows) >= 1 && margin->step <= 1)
         return TRUE;
-      report (context, "unique-too-dense",
-              _("The distribution has too few different values near its centre for all to be "
-                "unique; add decimals or widen it."));
-      return FALSE;
+      return sd_context_fail (context, "unique-too-dense",
+                              _("The distribution has too few different values near its centre for "
+                                "all to be unique; add decimals or widen it."));
     case SD_NUMBER_DISCRETE:
-      report (context, "unique-discrete",
-              _("Counts from this distribution repeat; use whole numbers drawn uniformly for "
-                "unique values."));
-      return FALSE;
+      return sd_context_fail (context, "unique-discrete",
+                              _("Counts from this distribution repeat; use whole numbers drawn "
+                                "uniformly for unique values."));
     case SD_NUMBER_CONSTANT:
       if (context->n_rows <= 1)
         return TRUE;

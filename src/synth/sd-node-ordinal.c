@@ -60,11 +60,8 @@ sd_ordinal_compile (const SdColumnContext *context)
 
   if (link < 0)
     {
-      sd_compiler_add_finding (context->compiler,
-                               sd_finding_new (SD_SEVERITY_ERROR, "reference-unknown",
-                                               sd_column_get_id (context->column), context->place,
-                                               _("“%s” is no parent of the table, or there are "
-                                                 "two."), parent));
+      sd_context_fail (context, "reference-unknown",
+                       _("“%s” is no parent of the table, or there are two."), parent);
       return NULL;
     }
   self = sd_node_alloc (sizeof *self, &ordinal_class, SD_TYPE_INTEGER, SD_VECTOR_INT64);

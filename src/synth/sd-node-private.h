@@ -168,6 +168,23 @@ typedef struct
   const char *place;          /* "orders.total", for findings */
 } SdColumnContext;
 
+/* sd-column-context.c: a finding about the column; (transfer none). */
+SdFinding *sd_context_report         (const SdColumnContext *context,
+                                      SdSeverity      severity,
+                                      const char     *code,
+                                      const char     *format,
+                                      ...) G_GNUC_PRINTF (4, 5);
+/* An error; always FALSE. */
+gboolean   sd_context_fail           (const SdColumnContext *context,
+                                      const char     *code,
+                                      const char     *format,
+                                      ...) G_GNUC_PRINTF (3, 4);
+/* The node of a column named in the parameters of another: "column", or
+ * "parent.column" by the parent table's name or a column of the key. NULL with
+ * a finding. */
+SdNode    *sd_context_get_input      (const SdColumnContext *context,
+                                      const char     *name);
+
 /* @context: column @position of table @table. */
 void       sd_compiler_init_context  (SdCompiler     *self,
                                       guint           table,

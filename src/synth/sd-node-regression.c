@@ -164,19 +164,6 @@ evaluate_regression (const SdNode *node,
 static const SdNodeClass regression_class =
   { "regression", evaluate_regression, sd_node_free_plain };
 
-static SdFinding *
-add_finding (const SdColumnContext *context,
-             SdSeverity             severity,
-             const char            *code,
-             const char            *message)
-{
-  SdFinding *finding = sd_finding_new (severity, code, sd_column_get_id (context->column),
-                                       context->place, "%s", message);
-
-  sd_compiler_add_finding (context->compiler, finding);
-  return finding;
-}
-
 static void
 offer_noise (SdFinding             *finding,
              const SdColumnContext *context)
@@ -201,13 +188,9 @@ note_bounds (const RegressionNode  *self,
              + sd_normal_cdf ((values[i] - self->most) / self->noise);
   cut = cut / SD_PILOT_ROWS * 100;
   if (cut > 1)
-    {
-      g_autofree char *message =
-        g_strdup_printf (_("About %.1f %% of the values would lie beyond the bounds and are set to "
-                           "them, which lowers R²."), cut);
-
-      add_finding (context, SD_SEVERITY_NOTE, "regression-cut", message);
-    }
+    sd_context_report (context, SD_SEVERITY_NOTE, "regression-cut",
+                       _("About %.1f %% of the values would lie beyond the bounds and are set to "
+                         "them, which lowers R²."), cut);
 }
 
 static void
@@ -215,11 +198,9 @@ note_noise (const RegressionNode  *self,
             const SdColumnContext *context,
             double                 r2)
 {
-  g_autofree char *message =
-    g_strdup_printf (_("A standard deviation of %.6g around the formula lets it explain %.4g %% of "
+  sd_context_report (context, SD_SEVERITY_NOTE, "regression-noise",
+                     _("A standard deviation of %.6g around the formula lets it explain %.4g %% of "
                        "the variance."), self->noise, r2 * 100);
-
-  add_finding (context, SD_SEVERITY_NOTE, "regression-noise", message);
 }
 
 /* The noise of a wanted R². FALSE with a finding. */
@@ -240,16 +221,16 @@ solve (RegressionNode        *self,
       self->whole = context->n_rows <= SD_WHOLE_ROWS;
       if (self->whole)
         return TRUE;
-      offer_noise (add_finding (context, SD_SEVERITY_ERROR, "regression-unsolvable",
-                                _("The formula reads other rows, so the noise for the wanted R² "
-                                  "cannot be solved for in a table this long.")), context);
+      offer_noise (sd_context_report (context, SD_SEVERITY_ERROR, "regression-unsolvable",
+                                      _("The formula reads other rows, so the noise for the wanted "
+                                        "R² cannot be solved for in a table this long.")), context);
       return FALSE;
     }
   if (!isnan (r2) && r2 < 1 && !(variance > 1e-24 * mean * mean && variance > 0))
     {
-      offer_noise (add_finding (context, SD_SEVERITY_ERROR, "regression-constant",
-                                _("The formula is the same in every row, so it cannot explain a "
-                                  "share of the variance.")), context);
+      offer_noise (sd_context_report (context, SD_SEVERITY_ERROR, "regression-constant",
+                                      _("The formula is the same in every row, so it cannot "
+                                        "explain a share of the variance.")), context);
       return FALSE;
     }
   if (!isnan (r2))

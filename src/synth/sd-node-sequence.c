@@ -164,10 +164,7 @@ sd_sequence_compile (const SdColumnContext *context)
   if (__builtin_mul_overflow (self->step, (gint64) MAX (context->n_rows, 1) - 1, &last)
       || __builtin_add_overflow (self->start, last, &last))
     {
-      sd_compiler_add_finding (context->compiler,
-                               sd_finding_new (SD_SEVERITY_ERROR, "number-too-large",
-                                               sd_column_get_id (context->column), context->place,
-                                               _("The sequence runs beyond 18 digits.")));
+      sd_context_fail (context, "number-too-large", _("The sequence runs beyond 18 digits."));
       g_free (self);
       return NULL;
     }

@@ -242,18 +242,6 @@ static const SdNodeClass series_class = { "series", evaluate_series, sd_node_fre
                                           check_series };
 
 static gboolean
-fail (const SdColumnContext *context,
-      const char            *code,
-      const char            *sentence)
-{
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, code,
-                                           sd_column_get_id (context->column),
-                                           context->place, "%s", sentence));
-  return FALSE;
-}
-
-static gboolean
 read_time (SeriesNode            *self,
            const SdColumnContext *context)
 {
@@ -263,7 +251,8 @@ read_time (SeriesNode            *self,
   if (node == NULL)
     return FALSE;
   if (node->type != SD_TYPE_DATE && node->type != SD_TYPE_TIMESTAMP)
-    return fail (context, "reference-not-date", _("The time of a series is a date or a timestamp."));
+    return sd_context_fail (context, "reference-not-date",
+                            _("The time of a series is a date or a timestamp."));
   self->time = (int) node->index;
   self->time_type = node->type;
   self->node.has_null = node->has_null;
@@ -347,7 +336,7 @@ sd_series_compile (const SdColumnContext *context)
   self->origin = (double) context->as_of;
   read_shape (self, parameters);
   if (self->min > self->max)
-    fail (context, "range-empty", _("The smallest value is above the largest."));
+    sd_context_fail (context, "range-empty", _("The smallest value is above the largest."));
   if (self->min > self->max || !read_time (self, context))
     {
       sd_node_free_plain (&self->node);

@@ -99,17 +99,6 @@ static const SdNodeClass pattern_class = {
   "pattern", evaluate_pattern, sd_node_free_plain, NULL, get_pattern_room, extend_pattern,
 };
 
-static gboolean
-fail (const SdColumnContext *context,
-      const char            *message)
-{
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, "pattern-syntax",
-                                           sd_column_get_id (context->column), context->place,
-                                           "%s", message));
-  return FALSE;
-}
-
 /* Splits the pattern; @symbols gets them alone. */
 static gboolean
 parse (PatternNode           *self,
@@ -120,7 +109,7 @@ parse (PatternNode           *self,
   for (const char *p = pattern; *p != '\0'; p++)
     {
       if (self->length == LENGTH_MAX || symbols->len == SD_SYMBOLS_MAX)
-        return fail (context, _("The pattern is too long."));
+        return sd_context_fail (context, "pattern-syntax", _("The pattern is too long."));
       if (sd_symbols_has (*p))
         {
           g_string_append_c (symbols, *p);
@@ -133,7 +122,7 @@ parse (PatternNode           *self,
     }
   self->node.max_length = (guint) g_utf8_strlen (pattern, -1);
   if (self->length == 0)
-    return fail (context, _("The pattern is empty."));
+    return sd_context_fail (context, "pattern-syntax", _("The pattern is empty."));
   return TRUE;
 }
 
@@ -180,16 +169,14 @@ report_too_few (const SdColumnContext *context,
 {
   const guint id = sd_column_get_id (context->column);
   g_autofree char *longer = lengthen (pattern, capacity, context->n_rows);
-  SdFinding *finding =
-    sd_finding_new (SD_SEVERITY_ERROR, "pattern-too-few", id, context->place,
-                    _("The pattern “%s” has %" G_GUINT64_FORMAT " codes, too few for %"
-                      G_GUINT64_FORMAT " different ones."),
-                    pattern, capacity, context->n_rows);
+  SdFinding *finding = sd_context_report (context, SD_SEVERITY_ERROR, "pattern-too-few",
+                                          _("The pattern “%s” has %" G_GUINT64_FORMAT " codes, too "
+                                            "few for %" G_GUINT64_FORMAT " different ones."),
+                                          pattern, capacity, context->n_rows);
 
   sd_finding_add_fix (finding, id, "parameters.pattern",
                       json_node_init_string (json_node_alloc (), longer),
                       _("Use “%s”"), longer);
-  sd_compiler_add_finding (context->compiler, finding);
 }
 
 /**

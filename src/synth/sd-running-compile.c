@@ -37,19 +37,6 @@ typedef struct
 } Draft;
 
 static gboolean
-fail (const Draft *draft,
-      const char  *code,
-      char        *message)
-{
-  sd_compiler_add_finding (draft->context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, code,
-                                           sd_column_get_id (draft->context->column),
-                                           draft->context->place, "%s", message));
-  g_free (message);
-  return FALSE;
-}
-
-static gboolean
 is_lookup (SdFoldFunction function)
 {
   return function == SD_FOLD_PREVIOUS || function == SD_FOLD_CARRY;
@@ -85,20 +72,20 @@ check_type (const Draft *draft,
     return TRUE;
   if (is_elapsed (draft->function))
     return (is_moment (type) && is_number (sd_column_get_column_type (draft->context->column)))
-           || fail (draft, "running-not-date",
-                    g_strdup_printf (_("The time since the last row is a number, taken from a "
-                                       "date or a timestamp such as “%s” should be."), column));
+           || sd_context_fail (draft->context, "running-not-date",
+                               _("The time since the last row is a number, taken from a date or a "
+                                 "timestamp such as “%s” should be."), column);
   if (is_number (type))
     return TRUE;
   if (draft->function == SD_FOLD_DIFFERENCE && is_moment (type))
-    return fail (draft, "running-not-number",
-                 g_strdup (_("For the time between two rows choose the function elapsed_days or "
-                             "elapsed_seconds.")));
+    return sd_context_fail (draft->context, "running-not-number",
+                            _("For the time between two rows choose the function elapsed_days or "
+                              "elapsed_seconds."));
   if ((draft->function == SD_FOLD_MIN || draft->function == SD_FOLD_MAX)
       && (is_moment (type) || type == SD_TYPE_TIME))
     return TRUE;
-  return fail (draft, "running-not-number",
-               g_strdup_printf (_("This running value needs numbers; “%s” has none."), column));
+  return sd_context_fail (draft->context, "running-not-number",
+                          _("This running value needs numbers; “%s” has none."), column);
 }
 
 /* An elapsed time may take the order's column for its own. */
@@ -196,9 +183,9 @@ read_start_column (Draft      *draft,
   else
     fits = is_number (self->node.type) ? is_number (node->type) : node->type == self->node.type;
   if (!fits)
-    return fail (draft, "running-start",
-                 g_strdup_printf (_("The running value cannot begin with “%s”: it is of another "
-                                    "type than the values that follow."), text));
+    return sd_context_fail (draft->context, "running-start",
+                            _("The running value cannot begin with “%s”: it is of another type "
+                              "than the values that follow."), text);
   self->start_node = (int) node->index;
   self->start_type = node->type;
   self->start_scale = node->scale;
@@ -218,8 +205,9 @@ read_start (Draft *draft)
   if (json == NULL || !JSON_NODE_HOLDS_VALUE (json))
     return TRUE;
   if (draft->function == SD_FOLD_AVERAGE)
-    return fail (draft, "running-start", g_strdup (_("A running average begins with its first "
-                                                     "value; leave out the start.")));
+    return sd_context_fail (draft->context, "running-start",
+                            _("A running average begins with its first value; leave out the "
+                              "start."));
   if (self->node.kind == SD_VECTOR_DOUBLE && !self->counts_time)
     self->has_start = sd_literal_parse_double (json, &self->real_start);
   else if (self->node.kind == SD_VECTOR_INT64 || self->counts_time)
@@ -230,9 +218,9 @@ read_start (Draft *draft)
     return TRUE;
   if (json_node_get_value_type (json) == G_TYPE_STRING)
     return read_start_column (draft, json_node_get_string (json));
-  return fail (draft, "running-start",
-               g_strdup (_("The running value cannot begin with this: it is of another type than "
-                           "the values that follow.")));
+  return sd_context_fail (draft->context, "running-start",
+                          _("The running value cannot begin with this: it is of another type than "
+                            "the values that follow."));
 }
 
 static gboolean
@@ -245,8 +233,8 @@ read_floor (Draft *draft)
   if (json == NULL || !JSON_NODE_HOLDS_VALUE (json))
     return TRUE;
   if (draft->function != SD_FOLD_SUM)
-    return fail (draft, "running-floor",
-                 g_strdup (_("Only a running sum can be kept from falling below a number.")));
+    return sd_context_fail (draft->context, "running-floor",
+                            _("Only a running sum can be kept from falling below a number."));
   self->fold.has_floor = TRUE;
   self->fold.real_floor = sd_parameter_get_number (draft->parameters, "floor", 0);
   self->fold.floor = sd_round_to_scaled (self->fold.real_floor, self->node.scale);
@@ -369,10 +357,10 @@ set_up (Draft *draft)
   const int known = sd_fold_parse (function);
 
   if (known < 0)
-    return fail (draft, "running-unknown",
-                 g_strdup_printf (_("“%s” is no running value; choose sum, count, average, min, "
-                                    "max, previous, difference, elapsed_days, elapsed_seconds or "
-                                    "carry."), function));
+    return sd_context_fail (draft->context, "running-unknown",
+                            _("“%s” is no running value; choose sum, count, average, min, max, "
+                              "previous, difference, elapsed_days, elapsed_seconds or carry."),
+                            function);
   draft->function = (SdFoldFunction) known;
   if (!sd_grouping_read (&draft->node->grouping, draft->context,
                          sd_parameter_get_text (draft->parameters, "order_by", ""))

@@ -316,13 +316,6 @@ make_key (const SdColumnContext *context,
                  sd_column_get_id (context->column), lane, 0);
 }
 
-static void
-add_finding (const SdColumnContext *context,
-             SdFinding             *finding)
-{
-  sd_compiler_add_finding (context->compiler, finding);
-}
-
 /* More than one text in a hundred equal to an earlier one shows (ENGINE.md §14). */
 static void
 warn_of_repeats (Semantic *self)
@@ -332,11 +325,9 @@ warn_of_repeats (Semantic *self)
 
   if (capacity <= 0 || (double) context->n_rows <= 0.02 * capacity)
     return;
-  add_finding (context,
-               sd_finding_new (SD_SEVERITY_WARNING, "semantic-repeats",
-                               sd_column_get_id (context->column), context->place,
-                               _("In so many rows more than one in a hundred texts will be equal "
-                                 "to an earlier one.")));
+  sd_context_report (context, SD_SEVERITY_WARNING, "semantic-repeats",
+                     _("In so many rows more than one in a hundred texts will be equal to an "
+                       "earlier one."));
 }
 
 /* Whether the locales of a mix write the type in different ways. */
@@ -403,11 +394,10 @@ fail_too_few (Semantic *self,
 {
   const SdColumnContext *context = self->context;
   const guint id = sd_column_get_id (context->column);
-  SdFinding *finding =
-    sd_finding_new (SD_SEVERITY_ERROR, "semantic-too-few", id, context->place,
-                    _("%" G_GUINT64_FORMAT " different values are wanted, but there are only %u "
-                      "of “%s”."),
-                    context->n_rows, n_distinct, self->type->title);
+  SdFinding *finding = sd_context_report (context, SD_SEVERITY_ERROR, "semantic-too-few",
+                                          _("%" G_GUINT64_FORMAT " different values are wanted, "
+                                            "but there are only %u of “%s”."), context->n_rows,
+                                          n_distinct, self->type->title);
 
   if (sd_column_get_unique (context->column))
     sd_finding_add_fix (finding, id, "unique", json_node_init_boolean (json_node_alloc (), FALSE),
@@ -415,7 +405,6 @@ fail_too_few (Semantic *self,
   sd_finding_add_fix (finding, sd_table_get_id (context->table), "rows",
                       json_node_init_int (json_node_alloc (), n_distinct),
                       _("Make %u rows"), n_distinct);
-  add_finding (context, finding);
   return NULL;
 }
 
@@ -509,14 +498,13 @@ fail_needs_text (Semantic *self)
   const SdColumnContext *context = self->context;
   const guint id = sd_column_get_id (context->column);
   const SdType type = sd_column_get_column_type (context->column);
-  SdFinding *finding = sd_finding_new (SD_SEVERITY_ERROR, "semantic-needs-text", id, context->place,
-                                       _("“%s” is text and cannot be of the type “%s”."),
-                                       self->type->title, sd_type_get_title (type));
+  SdFinding *finding = sd_context_report (context, SD_SEVERITY_ERROR, "semantic-needs-text",
+                                          _("“%s” is text and cannot be of the type “%s”."),
+                                          self->type->title, sd_type_get_title (type));
 
   sd_finding_add_fix (finding, id, "type",
                       json_node_init_string (json_node_alloc (), sd_type_to_nick (SD_TYPE_TEXT)),
                       _("Make it text"));
-  add_finding (context, finding);
   return NULL;
 }
 
@@ -575,14 +563,13 @@ fail_unknown (const SdColumnContext *context,
 {
   const guint id = sd_column_get_id (context->column);
   const char *suggestion = sd_catalog_suggest_semantic (nick);
-  SdFinding *finding = sd_finding_new (SD_SEVERITY_ERROR, "semantic-unknown", id, context->place,
-                                       _("There is no meaning “%s”."), nick);
+  SdFinding *finding = sd_context_report (context, SD_SEVERITY_ERROR, "semantic-unknown",
+                                          _("There is no meaning “%s”."), nick);
 
   if (suggestion != NULL)
     sd_finding_add_fix (finding, id, "parameters.semantic",
                         json_node_init_string (json_node_alloc (), suggestion),
                         _("Use “%s”"), suggestion);
-  add_finding (context, finding);
   return NULL;
 }
 
@@ -603,10 +590,9 @@ check_given (const SdColumnContext *context)
       || sd_atom_birth_find (context, context->column, &atom) != NULL)
     return;
 
-  finding = sd_finding_new (SD_SEVERITY_WARNING, "given-no-match", id, context->place,
-                            _("The values of “%s” say nothing about this column."), reference);
+  finding = sd_context_report (context, SD_SEVERITY_WARNING, "given-no-match",
+                               _("The values of “%s” say nothing about this column."), reference);
   sd_finding_add_fix (finding, id, "parameters.given", NULL, _("Let it be free"));
-  add_finding (context, finding);
 }
 
 /**

@@ -18,30 +18,16 @@
 #include "sd-template-private.h"
 #include "sd-text-node-private.h"
 
-static void
-add_finding (const SdColumnContext *context,
-             const char            *code,
-             const char            *message)
-{
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, code,
-                                           sd_column_get_id (context->column), context->place,
-                                           "%s", message));
-}
-
 static SdNode *
 get_own_column (const SdColumnContext *context,
                 const char            *name)
 {
-  g_autofree char *message = NULL;
-
   if (sd_table_find_column (context->table, name) != NULL)
     return sd_compiler_get_column (context->compiler, context->table_index, name);
 
-  message = g_strdup_printf (_("The template refers to “%s”, but the table “%s” has no such "
-                               "column."),
-                             name, sd_table_get_name (context->table));
-  add_finding (context, "template-unknown-column", message);
+  sd_context_fail (context, "template-unknown-column",
+                   _("The template refers to “%s”, but the table “%s” has no such column."),
+                   name, sd_table_get_name (context->table));
   return NULL;
 }
 
@@ -52,21 +38,21 @@ get_parent_column (const SdColumnContext *context,
 {
   const int link = sd_compiler_find_link (context->compiler, context->table_index, word);
   SdNode *node = NULL;
-  g_autofree char *message = NULL;
 
-  if (link >= 0)
+  if (link < 0)
     {
-      node = sd_compiler_get_parent_column (context->compiler, context->table_index,
-                                            (guint) link, name);
-      message = g_strdup_printf (_("The template refers to “%s.%s”, which does not exist or has "
-                                   "a problem of its own."), word, name);
+      sd_context_fail (context, "template-unknown-column",
+                       _("The template refers to “%s.%s”, but no relationship of the table “%s” "
+                         "goes by the name “%s”, or several do."),
+                       word, name, sd_table_get_name (context->table), word);
+      return NULL;
     }
-  else
-    message = g_strdup_printf (_("The template refers to “%s.%s”, but no relationship of the table "
-                                 "“%s” goes by the name “%s”, or several do."),
-                               word, name, sd_table_get_name (context->table), word);
+  node = sd_compiler_get_parent_column (context->compiler, context->table_index, (guint) link,
+                                        name);
   if (node == NULL)
-    add_finding (context, "template-unknown-column", message);
+    sd_context_fail (context, "template-unknown-column",
+                     _("The template refers to “%s.%s”, which does not exist or has a problem of "
+                       "its own."), word, name);
   return node;
 }
 
@@ -151,7 +137,7 @@ parse (const SdColumnContext *context)
       g_clear_pointer (&parts, g_ptr_array_unref);
     }
   if (parts == NULL)
-    add_finding (context, "template-syntax", problem);
+    sd_context_fail (context, "template-syntax", "%s", problem);
   return parts;
 }
 
@@ -184,7 +170,7 @@ sd_template_compile (const SdColumnContext *context)
 
   if (program->max_length > SD_TEXT_FIXED_MAX)
     {
-      add_finding (context, "template-too-long", _("The template is too long."));
+      sd_context_fail (context, "template-too-long", _("The template is too long."));
       sd_text_program_free (program);
       return NULL;
     }

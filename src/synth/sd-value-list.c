@@ -66,11 +66,8 @@ static void
 report_wrong_type (const SdColumnContext *context,
                    guint                  i)
 {
-  sd_compiler_add_finding (context->compiler,
-                           sd_finding_new (SD_SEVERITY_ERROR, "value-wrong-type",
-                                           sd_column_get_id (context->column), context->place,
-                                           _("Value %u of the list does not fit the column’s "
-                                             "type."), i + 1));
+  sd_context_fail (context, "value-wrong-type",
+                   _("Value %u of the list does not fit the column’s type."), i + 1);
 }
 
 gboolean

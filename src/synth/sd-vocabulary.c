@@ -312,8 +312,8 @@ add_unknown (const SdColumnContext *context,
   const guint id = sd_column_get_id (context->column);
   const char *suggestion = suggest (nick);
   g_autofree char *known = g_strjoinv (", ", (char **) sd_catalog_list_locales ());
-  SdFinding *finding = sd_finding_new (SD_SEVERITY_ERROR, "locale-unknown", id, context->place,
-                                       _("There is no locale “%s”; there are %s."), nick, known);
+  SdFinding *finding = sd_context_report (context, SD_SEVERITY_ERROR, "locale-unknown",
+                                          _("There is no locale “%s”; there are %s."), nick, known);
 
   if (suggestion != NULL && list == NULL)
     sd_finding_add_fix (finding, id, "parameters.locale",
@@ -333,14 +333,12 @@ add_unknown (const SdColumnContext *context,
                           _("Use “%s”"), suggestion);
       json_array_unref (fixed);
     }
-  sd_compiler_add_finding (context->compiler, finding);
 }
 
 /* Two columns of one group cannot say two things about its rows. */
 static void
 check_agreement (const SdColumnContext *context)
 {
-  const guint id = sd_column_get_id (context->column);
   Wanted own, first;
 
   read_wanted (context->column, &own);
@@ -356,13 +354,10 @@ check_agreement (const SdColumnContext *context)
       if (n_equal == own.n)
         return;
     }
-  sd_compiler_add_finding (
-    context->compiler,
-    sd_finding_new (SD_SEVERITY_WARNING, "locales-differ", id, context->place,
-                    _("Another column of the group %d names other locales or other weights, and "
-                      "decides for all of the group; give this column a group of its own, or the "
-                      "same locales."),
-                    (int) get_group (context->column)));
+  sd_context_report (context, SD_SEVERITY_WARNING, "locales-differ",
+                     _("Another column of the group %d names other locales or other weights, and "
+                       "decides for all of the group; give this column a group of its own, or the "
+                       "same locales."), (int) get_group (context->column));
 }
 
 /* Whether @column is the first of the document that speaks its locale. */
