@@ -270,12 +270,7 @@ find_orphan_keys (SdMessCompiler *self,
   guint64 room, used;
   guint i = 0;
 
-  if (cells->foreign_key < 0)
-    {
-      report (self, SD_SEVERITY_ERROR, "mess-no-reference", table, (int) column,
-              _("Only a column that refers to another table can have orphans."));
-      return FALSE;
-    }
+  g_assert (cells->foreign_key >= 0);   /* validated */
   key = &info->foreign_keys[cells->foreign_key];
   parent = &self->clean->tables[key->parent_table];
   while (key->columns[i] != column)

@@ -113,6 +113,8 @@ sd_test_cell (const SdVector     *vector,
 
   if (vector->null != NULL && vector->null[i])
     return g_strdup ("∅");
+  if (vector->shown != NULL && vector->shown[i].data != NULL)
+    return g_strndup (vector->shown[i].data, vector->shown[i].length);
   switch (vector->kind)
     {
     case SD_VECTOR_INT64:

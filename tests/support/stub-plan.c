@@ -8,6 +8,8 @@
 
 #include "stub-plan.h"
 
+#include "sd-changes.h"
+
 #include <string.h>
 
 typedef struct
@@ -406,6 +408,34 @@ get_values (SdEvaluator  *self,
     memcpy (copy + i * width, values + (first + i) % n_values * width, width);
   g_ptr_array_add (self->copies, copy);
   return copy;
+}
+
+/* These plans are never messy. */
+SdPlan *
+sd_plan_get_clean (SdPlan *self)
+{
+  return NULL;
+}
+
+SdChanges *
+sd_changes_new (SdPlan  *plan,
+                guint    table,
+                guint64  first,
+                guint64  last)
+{
+  g_assert_not_reached ();
+}
+
+gboolean
+sd_changes_next (SdChanges     *self,
+                 SdChangeBatch *batch)
+{
+  g_assert_not_reached ();
+}
+
+void
+sd_changes_free (SdChanges *self)
+{
 }
 
 const SdBatch *
