@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright The SynthData authors
-"""Lists the JSON files of a folder as a GResource, in a fixed order.
+"""Lists the JSON files of a folder, or those with another ending, as a GResource, in a fixed order.
 
-Usage: catalog-resource.py FOLDER PREFIX OUTPUT
+Usage: catalog-resource.py FOLDER PREFIX OUTPUT [ENDING]
 
 The output is replaced only when the list changes, so that a build that runs
 this every time compiles nothing anew.
@@ -15,9 +15,10 @@ from xml.sax.saxutils import escape
 
 
 def main():
-    folder, prefix, output = sys.argv[1:]
+    folder, prefix, output = sys.argv[1:4]
+    ending = sys.argv[4] if len(sys.argv) > 4 else 'json'
     root = pathlib.Path(folder)
-    names = sorted(path.relative_to(root).as_posix() for path in root.rglob('*.json'))
+    names = sorted(path.relative_to(root).as_posix() for path in root.rglob('*.' + ending))
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<gresources>']
     lines.append(f'  <gresource prefix="{escape(prefix)}">')
     lines += [f'    <file compressed="true">{escape(name)}</file>' for name in names]

@@ -118,6 +118,7 @@ set_accelerators (GtkApplication *application)
     { "app.new-window", { "<Control>n" } },
     { "app.quit", { "<Control>q" } },
     { "win.open", { "<Control>o" } },
+    { "win.lessons", { "<Control><Shift>o" } },
     { "win.save", { "<Control>s" } },
     { "win.save-as", { "<Control><Shift>s" } },
     { "win.undo", { "<Control>z" } },

@@ -22,8 +22,9 @@
 
 typedef struct
 {
-  GFile *file;
-  char  *draft;   /* NULL: an ordinary file */
+  GFile    *file;
+  char     *draft;     /* NULL: an ordinary file */
+  gboolean  example;   /* to begin with: the file does not become the document's */
 } Load;
 
 typedef struct
@@ -110,7 +111,7 @@ loaded_cb (GObject      *object,
       _sd_document_mark_restored (document, load->draft, origin);
       sd_drafts_claim (load->draft);
     }
-  else
+  else if (!load->example)
     {
       _sd_document_set_file (document, load->file);
       document->etag = g_steal_pointer (&etag);
@@ -121,6 +122,7 @@ loaded_cb (GObject      *object,
 static void
 load (GFile               *file,
       const char          *draft,
+      gboolean             example,
       gpointer             source_tag,
       GCancellable        *cancellable,
       GAsyncReadyCallback  callback,
@@ -131,6 +133,7 @@ load (GFile               *file,
 
   data->file = g_object_ref (file);
   data->draft = g_strdup (draft);
+  data->example = example;
   g_task_set_source_tag (task, source_tag);
   g_task_set_task_data (task, data, (GDestroyNotify) load_free);
   g_file_load_contents_async (file, cancellable, loaded_cb, task);
@@ -151,7 +154,7 @@ sd_document_load_async (GFile               *file,
 {
   g_return_if_fail (G_IS_FILE (file));
 
-  load (file, NULL, sd_document_load_async, cancellable, callback, user_data);
+  load (file, NULL, FALSE, sd_document_load_async, cancellable, callback, user_data);
 }
 
 /**
@@ -166,6 +169,40 @@ sd_document_load_finish (GAsyncResult  *result,
                          GError       **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, sd_document_load_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * sd_document_load_example_async:
+ * @file: a document to begin with, not to be changed
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is read and checked
+ * @user_data: for @callback
+ */
+void
+sd_document_load_example_async (GFile               *file,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_return_if_fail (G_IS_FILE (file));
+
+  load (file, NULL, TRUE, sd_document_load_example_async, cancellable, callback, user_data);
+}
+
+/**
+ * sd_document_load_example_finish:
+ * @result: a result
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): a new document with the same contents
+ */
+SdDocument *
+sd_document_load_example_finish (GAsyncResult  *result,
+                                 GError       **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, sd_document_load_example_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
@@ -188,7 +225,7 @@ sd_document_restore_async (const char          *draft,
   g_return_if_fail (draft != NULL);
 
   file = sd_drafts_get_file (draft);
-  load (file, draft, sd_document_restore_async, cancellable, callback, user_data);
+  load (file, draft, FALSE, sd_document_restore_async, cancellable, callback, user_data);
 }
 
 /**

@@ -50,6 +50,13 @@ void            sd_document_load_async       (GFile               *file,
                                               gpointer             user_data);
 SdDocument     *sd_document_load_finish      (GAsyncResult        *result,
                                               GError             **error);
+/* Documents to begin with: @file is read, but not theirs. */
+void            sd_document_load_example_async  (GFile               *file,
+                                                 GCancellable        *cancellable,
+                                                 GAsyncReadyCallback  callback,
+                                                 gpointer             user_data);
+SdDocument     *sd_document_load_example_finish (GAsyncResult        *result,
+                                                 GError             **error);
 void            sd_document_restore_async    (const char          *draft,
                                               GCancellable        *cancellable,
                                               GAsyncReadyCallback  callback,

@@ -12,6 +12,7 @@
 
 #include "sd-about.h"
 #include "sd-export-dialog.h"
+#include "sd-lessons-dialog.h"
 #include "sd-window-private.h"
 
 static void
@@ -20,6 +21,25 @@ open_action (GtkWidget  *widget,
              GVariant   *parameter)
 {
   _sd_window_open (SD_WINDOW (widget));
+}
+
+static void
+lesson_chosen_cb (SdWindow *self,
+                  GFile    *file)
+{
+  sd_window_open_example (self, file);
+}
+
+static void
+lessons_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  SdLessonsDialog *dialog = sd_lessons_dialog_new (GTK_WINDOW (widget));
+
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (lesson_chosen_cb), widget,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -167,6 +187,7 @@ _sd_window_class_actions_init (SdWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "win.lessons", NULL, lessons_action);
   gtk_widget_class_install_action (widget_class, "win.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "win.save-as", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);

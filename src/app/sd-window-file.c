@@ -280,6 +280,35 @@ sd_window_restore_draft (SdWindow   *self,
 }
 
 static void
+example_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (SdWindow) self = user_data;
+  g_autoptr (SdDocument) document = NULL;
+  g_autoptr (GError) error = NULL;
+
+  document = sd_document_load_example_finish (result, &error);
+  if (document == NULL)
+    show_load_error (self, error);
+  else
+    _sd_window_set_document (self, document);
+}
+
+void
+sd_window_open_example (SdWindow *self,
+                        GFile    *file)
+{
+  SdWindow *window;
+
+  g_return_if_fail (SD_IS_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  window = window_for_document (self);
+  sd_document_load_example_async (file, window->cancellable, example_cb, g_object_ref (window));
+}
+
+static void
 open_chosen_cb (GObject      *object,
                 GAsyncResult *result,
                 gpointer      user_data)

@@ -27,6 +27,9 @@ void         sd_window_toast         (SdWindow      *self,
 /* Into this window when it shows nothing yet, else into a new one. */
 void         sd_window_open_file     (SdWindow      *self,
                                       GFile         *file);
+/* @file as something to begin with: the document is a new one. */
+void         sd_window_open_example  (SdWindow      *self,
+                                      GFile         *file);
 void         sd_window_restore_draft (SdWindow      *self,
                                       const char    *draft);
 

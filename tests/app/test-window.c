@@ -242,7 +242,7 @@ take_pictures (SdWindow *window)
   picture (window, "data", 1280, 800, "data-dark");
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_DEFAULT);
   picture (window, "schema", 1024, 700, "schema-1024");
-  /* Panes fold below 760 pixels, and only then the window can be narrower. */
+  /* Panes fold below 900 pixels, and only then the window can be narrower. */
   picture (window, "schema", 720, 640, "schema-720");
   picture (window, "schema", 360, 640, "schema-narrow");
   picture (window, "data", 360, 640, "data-narrow");

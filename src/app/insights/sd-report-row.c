@@ -109,7 +109,7 @@ build (SdReportRow *self,
   GtkWidget *words = two_lines_new (self->title, self->verdict);
   GtkWidget *numbers = two_lines_new (self->measured, self->declared);
   GtkWidget *box = gtk_box_new (compact ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL,
-                                compact ? 6 : 18);
+                                compact ? 2 : 18);
 
   gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (box), words);

@@ -225,8 +225,9 @@ static void
 show_error (SdReportView *self,
             const GError *error)
 {
+  g_autofree char *message = g_strchomp (g_strdup (error->message));
   g_autofree char *text = g_strdup_printf (
-    _("%s\n\nCorrect what stands above, then make the report card again."), error->message);
+    _("%s\n\nCorrect what stands above, then make the report card again."), message);
   g_autofree char *safe = g_markup_escape_text (text, -1);
 
   forget_card (self);

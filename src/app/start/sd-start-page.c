@@ -13,6 +13,7 @@
 
 #include "sd-catalog.h"
 #include "sd-drafts.h"
+#include "sd-lesson.h"
 #include "sd-prompt-box.h"
 #include "sd-recent.h"
 #include "sd-start-page.h"
@@ -21,18 +22,19 @@
 
 struct _SdStartPage
 {
-  GtkWidget    parent_instance;
+  GtkWidget     parent_instance;
 
   /* Template Widgets */
-  GtkWidget   *scroller;
-  SdPromptBox *prompt;
-  GtkLabel    *example_label;
-  GtkFlowBox  *lessons;
-  GtkWidget   *all_lessons;
-  GtkWidget   *drafts_box;
-  GtkListBox  *drafts;
-  GtkWidget   *recent_box;
-  GtkListBox  *recent;
+  GtkWidget    *scroller;
+  SdPromptBox  *prompt;
+  GtkLabel     *example_label;
+  AdwActionRow *examples;
+  GtkFlowBox   *lessons;
+  GtkWidget    *all_lessons;
+  GtkWidget    *drafts_box;
+  GtkListBox   *drafts;
+  GtkWidget    *recent_box;
+  GtkListBox   *recent;
 };
 
 enum
@@ -157,6 +159,18 @@ add_featured_lessons (SdStartPage *self)
 }
 
 static void
+show_examples (SdStartPage *self)
+{
+  const guint n = sd_lesson_count ();
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf (ngettext ("%u dataset made for teaching, to be opened and changed",
+                                    "%u datasets made for teaching, to be opened and changed", n),
+                          n);
+  adw_action_row_set_subtitle (self->examples, text);
+}
+
+static void
 all_clicked_cb (SdStartPage *self)
 {
   g_auto (GStrv) names = sd_catalog_list_json ("lessons");
@@ -247,6 +261,12 @@ lesson_activated_cb (GtkFlowBox      *lessons,
 }
 
 static void
+examples_activated_cb (SdStartPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.lessons", NULL);
+}
+
+static void
 draft_activated_cb (GtkListBox    *list,
                     GtkListBoxRow *row,
                     SdStartPage   *self)
@@ -302,6 +322,7 @@ sd_start_page_class_init (SdStartPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SdStartPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, SdStartPage, prompt);
   gtk_widget_class_bind_template_child (widget_class, SdStartPage, example_label);
+  gtk_widget_class_bind_template_child (widget_class, SdStartPage, examples);
   gtk_widget_class_bind_template_child (widget_class, SdStartPage, lessons);
   gtk_widget_class_bind_template_child (widget_class, SdStartPage, all_lessons);
   gtk_widget_class_bind_template_child (widget_class, SdStartPage, drafts_box);
@@ -310,6 +331,7 @@ sd_start_page_class_init (SdStartPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SdStartPage, recent);
   gtk_widget_class_bind_template_callback (widget_class, prompt_sent_cb);
   gtk_widget_class_bind_template_callback (widget_class, example_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, examples_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, lesson_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, all_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, draft_activated_cb);
@@ -327,6 +349,7 @@ sd_start_page_init (SdStartPage *self)
   /* Translators: an example of a prompt follows */
   example = g_strdup_printf (_("For example: “%s”"), sd_start_page_get_example ());
   gtk_label_set_label (self->example_label, example);
+  show_examples (self);
   add_featured_lessons (self);
   sd_start_page_refresh (self);
 }
