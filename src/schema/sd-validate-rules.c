@@ -265,13 +265,11 @@ check_exactly_one (const Check  *self,
                    SdColumn    **columns,
                    guint         n)
 {
-  guint n_boolean = 0;
-
   for (guint i = 0; i < n; i++)
-    n_boolean += sd_column_get_column_type (columns[i]) == SD_TYPE_BOOLEAN;
-
-  for (guint i = 0; n_boolean < n && i < n; i++)
-    check_nullable (self, columns[i]);
+    {
+      if (sd_column_get_column_type (columns[i]) != SD_TYPE_BOOLEAN)
+        check_nullable (self, columns[i]);
+    }
 }
 
 static void

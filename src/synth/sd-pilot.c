@@ -34,9 +34,10 @@ static const char * const allowed[] = {
   "atom", "attempt", "birth-atom", "bounded-date", "bounded-moment", "branch", "branched",
   "choice", "chosen", "chosen-truth", "combination", "count-latent", "coupled", "derived-atom",
   "drawn", "emptied", "field", "field-number", "field-range", "formula", "gather", "given-atom",
-  "latent", "logit", "moment", "parent-latent", "part", "part-of-whole", "parts", "quantile",
-  "ranks", "regression", "sample", "sequence", "shares", "tuple", "uniform",
-  "unique-continuous", "unique-date", "unique-lattice", "values", "within",
+  "latent", "level", "life-cycle", "logit", "moment", "ordered-moment", "ordered-shape",
+  "parent-latent", "part", "part-of-whole", "parts", "quantile", "ranks", "regression",
+  "sample", "sequence", "shares", "shuffled", "stage", "tuple", "uniform", "unique-continuous",
+  "unique-date", "unique-lattice", "values", "within",
 };
 
 gboolean

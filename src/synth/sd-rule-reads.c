@@ -91,7 +91,9 @@ sd_rule_reads_column (SdTable    *table,
                       const char *name,
                       guint8     *seen)
 {
-  static const char * const columns[] = { "by", "within", "after", "before", "with", "columns" };
+  static const char * const columns[] = {
+    "by", "within", "after", "before", "with", "columns", "start", "cycle",
+  };
   const int position = find_column (table, name);
   const char *names[SD_RULE_COLUMNS];
   JsonObject *parameters;

@@ -43,6 +43,34 @@ get_kind (JsonObject *rule)
   return sd_parameter_get_text (rule, "kind", "");
 }
 
+static SdNode *
+add_node (const Work *self,
+          SdNode     *node)
+{
+  sd_compiler_add_node (self->context->compiler, self->context->table_index, node);
+  return node;
+}
+
+/* Once a rule has an error, its columns stay as they are, so that others that read
+ * them have none for it. */
+static gboolean
+has_failed (const Work *self)
+{
+  g_autofree char *place = g_strdup_printf (_("%s, rule %u"),
+                                            sd_table_get_name (self->context->table),
+                                            self->number);
+  const GPtrArray *findings = self->context->compiler->findings;
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const SdFinding *finding = findings->pdata[i];
+
+      if (finding->severity == SD_SEVERITY_ERROR && g_str_equal (finding->place, place))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static SdColumn *
 get_column (const Work *self,
             guint       i)
@@ -166,8 +194,10 @@ apply_sum (Work   *self,
                                                  self->context->table_index, key, make_shares,
                                                  self);
 
+  if (shares == NULL)
+    return node;
   self->rules->moved[self->columns[self->index]] = TRUE;
-  return shares != NULL ? sd_part_node_new (node, shares, self->index) : NULL;
+  return add_node (self, sd_part_node_new (node, shares, self->index));
 }
 
 /* --- One of several --- */
@@ -226,16 +256,16 @@ apply_exactly_one (Work   *self,
                                                  self);
 
   if (choice == NULL)
-    return NULL;
+    return node;
   if (node->has_null && node->type != SD_TYPE_BOOLEAN)
     {
       fail (self, "rule-empty",
             _("“%s” can be empty for other reasons, so that a row may have none of the "
               "columns."), sd_column_get_name (get_column (self, self->index)));
-      return NULL;
+      return node;
     }
   self->rules->moved[self->columns[self->index]] |= node->type == SD_TYPE_BOOLEAN;
-  return sd_chosen_node_new (node, choice, self->index);
+  return add_node (self, sd_chosen_node_new (node, choice, self->index));
 }
 
 /* --- Empty cells --- */
@@ -429,13 +459,8 @@ sd_rules_apply (const SdColumnContext *context,
       if (g_str_equal (get_kind (work.rule), "null_when"))
         check_exactly (&work, node);
       for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-        if (g_str_equal (kinds[i].kind, get_kind (work.rule)))
-          {
-            node = kinds[i].apply (&work, node);
-            if (node == NULL)
-              return NULL;
-            sd_compiler_add_node (context->compiler, context->table_index, node);
-          }
+        if (g_str_equal (kinds[i].kind, get_kind (work.rule)) && !has_failed (&work))
+          node = kinds[i].apply (&work, node);
     }
   return apply_empty (context, position, node);
 }

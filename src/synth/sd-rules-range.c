@@ -13,6 +13,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "sd-calendar.h"
 #include "sd-format.h"
@@ -93,7 +94,8 @@ read_bound (SdColumn   *column,
   return TRUE;
 }
 
-/* The bound of the rule takes the place of a wider one. */
+/* The bound of the rule takes the place of a wider one; not where nothing would be
+ * left of the law. */
 static void
 fold_bound (SdColumn   *column,
             gint64      as_of,
@@ -103,9 +105,11 @@ fold_bound (SdColumn   *column,
             gboolean    always)
 {
   const gboolean low = g_str_equal (name, "min");
-  double wanted, own;
+  double wanted, own, end;
 
-  if (!read_bound (column, as_of, rule, name, &wanted))
+  if (!read_bound (column, as_of, rule, name, &wanted)
+      || (read_bound (column, as_of, parameters, low ? "max" : "min", &end)
+          && (low ? wanted > end : wanted < end)))
     return;
   if (!read_bound (column, as_of, parameters, name, &own))
     {
@@ -237,7 +241,15 @@ write_bound (SdCompiler *compiler,
   if (!read_bound (column, sd_schema_get_as_of (compiler->schema), rule, name, &value))
     return NULL;
   if (!is_moment (column))
-    return g_strdup (g_ascii_formatd (number, sizeof number, "%.9f", value));
+    {
+      char *end = g_ascii_formatd (number, sizeof number, "%.9f", value) + strlen (number);
+
+      while (end[-1] == '0')
+        *--end = '\0';
+      if (end[-1] == '.')
+        end[-1] = '\0';
+      return g_strdup (number);
+    }
   if (type == SD_TYPE_DATE)
     *sd_format_date (text, sd_moment_floor_days ((gint64) value)) = '\0';
   else if (type == SD_TYPE_TIME)
@@ -245,6 +257,33 @@ write_bound (SdCompiler *compiler,
   else
     *sd_format_timestamp (text, (gint64) value, ' ') = '\0';
   return g_strdup_printf ("'%s'", text);
+}
+
+/* A range that lies beside the column's own bounds is not folded into them. */
+static void
+check_overlap (SdCompiler *compiler,
+               guint       table,
+               guint       number,
+               SdColumn   *column,
+               JsonObject *rule)
+{
+  const gint64 as_of = sd_schema_get_as_of (compiler->schema);
+  JsonObject *parameters = sd_column_get_parameters (column);
+  double wanted, own;
+
+  if ((read_bound (column, as_of, rule, "min", &wanted)
+       && read_bound (column, as_of, parameters, "max", &own) && wanted > own)
+      || (read_bound (column, as_of, rule, "max", &wanted)
+          && read_bound (column, as_of, parameters, "min", &own) && wanted < own))
+    {
+      g_autofree char *least = write_bound (compiler, column, parameters, "min");
+      g_autofree char *most = write_bound (compiler, column, parameters, "max");
+
+      sd_rules_report (compiler, table, number, SD_SEVERITY_ERROR, "rule-range-empty",
+                       _("No value of “%s” is in the range; they go from %s to %s."),
+                       sd_column_get_name (column), least != NULL ? least : "−∞",
+                       most != NULL ? most : "∞");
+    }
 }
 
 void
@@ -260,9 +299,13 @@ sd_rules_read_range (SdCompiler *compiler,
   g_autofree char *name = NULL;
   guint positions[SD_RULE_COLUMNS];
 
-  if (column == NULL || is_foldable (column)
-      || sd_rule_reads_get_columns (home, rule, positions) != 1)
+  if (column == NULL || sd_rule_reads_get_columns (home, rule, positions) != 1)
     return;
+  if (is_foldable (column))
+    {
+      check_overlap (compiler, table, number, column, rule);
+      return;
+    }
   name = sd_rules_quote (column);
   least = write_bound (compiler, column, rule, "min");
   most = write_bound (compiler, column, rule, "max");

@@ -18,6 +18,7 @@
 #include "sd-compiler-crossed-private.h"
 #include "sd-coupling-private.h"
 #include "sd-generator-info.h"
+#include "sd-margin-private.h"
 #include "sd-rule-set-private.h"
 #include "sd-rules-private.h"
 
@@ -167,6 +168,41 @@ find_root (const guint *roots,
   return i;
 }
 
+/* What is dealt out to whole blocks of rows by columns of theirs cannot be read
+ * while these are drawn again. */
+static gboolean
+check_dealt (SdCompiler            *compiler,
+             guint                  table,
+             const SdRuleCondition *condition)
+{
+  static const char * const members[] = { "by", "within" };
+  SdTable *home = compiler->tables[table].table;
+  g_autofree guint8 *seen = g_new0 (guint8, sd_table_get_n_columns (home));
+
+  sd_rule_reads_formula (home, condition->formula, seen);
+  for (guint i = 0; i < sd_table_get_n_columns (home); i++)
+    {
+      SdColumn *column = sd_table_get_column (home, i);
+      const char *names[SD_RULE_COLUMNS];
+
+      if (!seen[i] || sd_rule_reads_is_drawn (column)
+          || !sd_margin_is_known (sd_column_get_generator (column)))
+        continue;
+      for (guint k = 0; k < G_N_ELEMENTS (members); k++)
+        if (sd_parameter_get_names (sd_column_get_parameters (column), members[k], names,
+                                    SD_RULE_COLUMNS) > 0)
+          {
+            sd_rules_report (compiler, table, condition->number, SD_SEVERITY_ERROR,
+                             "rule-dealt",
+                             _("The values of “%s” are dealt out to many rows at once by other "
+                               "columns, so a rule that draws these again cannot read them."),
+                             sd_column_get_name (column));
+            return FALSE;
+          }
+    }
+  return TRUE;
+}
+
 /* Columns that one condition reads are drawn again together, and so are those of
  * conditions with a column in common. */
 static void
@@ -246,6 +282,7 @@ sd_rules_read (SdCompiler *compiler,
   };
   SdTable *home = compiler->tables[table].table;
   JsonArray *rules = sd_table_get_rules (home);
+  SdRules *self;
 
   if (rules == NULL || json_array_get_length (rules) == 0 || sd_table_get_n_columns (home) == 0)
     return;
@@ -259,6 +296,10 @@ sd_rules_read (SdCompiler *compiler,
           kinds[i].read (compiler, table, r + 1, rule);
     }
   sd_rules_settle_pairs (compiler, table);
+  self = sd_rules_get (compiler, table);
+  for (guint c = 0; c < self->conditions->len; c++)
+    if (!check_dealt (compiler, table, &g_array_index (self->conditions, SdRuleCondition, c)))
+      return;
   make_groups (compiler, table);
 }
 
