@@ -218,6 +218,8 @@ kind_fits (const SdParameterInfo *info,
     case SD_PARAMETER_TABLE:
     case SD_PARAMETER_DISTRIBUTION:
     case SD_PARAMETER_SEMANTIC:
+    case SD_PARAMETER_SEASON:
+    case SD_PARAMETER_LOCALE:
     default:
       return type == G_TYPE_STRING && strlen (json_node_get_string (node)) <= SD_DRAFT_MAX_TEXT;
     }

@@ -32,6 +32,8 @@ typedef enum
   SD_PARAMETER_WEIGHTS,       /* list of numbers ≥ 0, as long as `choices` names a list */
   SD_PARAMETER_DISTRIBUTION,  /* nick of sd_distribution_infos; its parameters stand beside it */
   SD_PARAMETER_SEMANTIC,      /* nick of the catalog's semantic types */
+  SD_PARAMETER_SEASON,        /* nick of the catalog's seasons */
+  SD_PARAMETER_LOCALE,        /* one of the catalog's locales */
   SD_PARAMETER_COLUMNS,       /* list of columns, min … max of them, or one name */
   SD_PARAMETER_BRANCHES,      /* see sd-branches.h; `choices` names the list of columns */
   SD_PARAMETER_ROWS,          /* list of lists of scalars, as long as the list `choices` */

@@ -568,6 +568,8 @@ check_parameter (const Check *self)
     case SD_PARAMETER_FORMULA:
     case SD_PARAMETER_TEMPLATE:
     case SD_PARAMETER_SEMANTIC:
+    case SD_PARAMETER_SEASON:
+    case SD_PARAMETER_LOCALE:
     case SD_PARAMETER_DISTRIBUTION:
     default:
       check_needed_text (self);

@@ -10,6 +10,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -166,7 +167,8 @@ parse_json (const char  *text,
 {
   if (sd_json_check (text, strlen (text), SD_JSON_LIMITS_DEFAULT, NULL))
     *value = json_from_string (text, NULL);
-
+  if (*value != NULL && !JSON_NODE_HOLDS_ARRAY (*value))
+    g_clear_pointer (value, json_node_unref);
   return *value != NULL;
 }
 
@@ -239,6 +241,8 @@ sd_field_text_parse (const SdParameterInfo *info,
     case SD_PARAMETER_TABLE:
     case SD_PARAMETER_DISTRIBUTION:
     case SD_PARAMETER_SEMANTIC:
+    case SD_PARAMETER_SEASON:
+    case SD_PARAMETER_LOCALE:
     default:
       if (*text == '\0' && info->required)
         return FALSE;
@@ -246,6 +250,61 @@ sd_field_text_parse (const SdParameterInfo *info,
     }
   *value = json_node_init_string (json_node_alloc (), text);
   return TRUE;
+}
+
+/* What @text lacks to be JSON. */
+static char *
+explain_json (const SdParameterInfo *info,
+              const char            *text)
+{
+  const char *example = info->kind == SD_PARAMETER_BRANCHES
+                          ? "[{\"when\": \"Gold\", \"parameters\": {\"max\": 10}}]"
+                          : info->kind == SD_PARAMETER_ROWS ? "[[\"Berlin\", 3], [\"Paris\", 2]]"
+                                                            : "[[\"open\", \"closed\", 1]]";
+  g_autoptr (GError) error = NULL;
+
+  if (sd_json_check (text, strlen (text), SD_JSON_LIMITS_DEFAULT, &error))
+    return g_strdup_printf (_("This must be a list, such as %s"), example);
+  return g_strdup_printf (_("%s A list looks like %s"), error->message, example);
+}
+
+static char *
+explain_number (const SdParameterInfo *info)
+{
+  const double factor = is_percentage (info) ? 100 : 1;
+  g_autofree char *least = sd_number_text_from_double (info->min * factor);
+  g_autofree char *most = sd_number_text_from_double (info->max * factor);
+
+  if (!(info->min < info->max))
+    return g_strdup (_("This must be a number."));
+  if (factor > 1)
+    return g_strdup_printf (_("This must be a share between %s %% and %s %%."), least, most);
+  if (info->kind == SD_PARAMETER_INTEGER)
+    return g_strdup_printf (_("This must be a whole number between %s and %s."), least, most);
+  if (info->max >= 9e15)
+    return info->min <= -9e15 ? g_strdup (_("This must be a number."))
+                              : g_strdup_printf (_("This must be a number, %s or more."), least);
+  return g_strdup_printf (_("This must be a number between %s and %s."), least, most);
+}
+
+char *
+sd_field_text_explain (const SdParameterInfo *info,
+                       const char            *text)
+{
+  if (*text == '\0')
+    return g_strdup (_("This cannot be empty."));
+  if (is_structured (info))
+    return explain_json (info, text);
+  if (info->kind == SD_PARAMETER_NUMBER || info->kind == SD_PARAMETER_INTEGER)
+    return explain_number (info);
+  if (info->kind == SD_PARAMETER_WEIGHTS)
+    return g_strdup (_("These must be numbers from 0 on, with commas between them: 3, 1, 0.5"));
+  if (info->kind == SD_PARAMETER_TIME)
+    return g_strdup (_("This must be a time of day, such as 08:30."));
+  if (info->kind == SD_PARAMETER_DATE || info->kind == SD_PARAMETER_MOMENT)
+    return g_strdup (_("This must be a date such as 2026-01-31, or “today”, “today-2y”, "
+                       "“today-30d”."));
+  return g_strdup (_("This cannot stand here."));
 }
 
 static void

@@ -20,5 +20,8 @@ gboolean sd_field_text_parse      (const SdParameterInfo *info,
                                    SdType                 type,
                                    const char            *text,
                                    JsonNode             **value);
+/* (transfer full): why @text is no value of this kind, and what would be one. */
+char    *sd_field_text_explain    (const SdParameterInfo *info,
+                                   const char            *text);
 
 G_END_DECLS

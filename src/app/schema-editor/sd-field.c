@@ -12,10 +12,14 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "sd-catalog.h"
 #include "sd-field.h"
 #include "sd-field-text.h"
+
+/* Characters that a row of the form can show and change. */
+#define MAX_SHOWN 8000
 
 typedef enum
 {
@@ -38,6 +42,8 @@ struct _SdField
   char                  *shown;      /* of entries: the text of the document's value */
 
   GtkWidget             *row;        /* owned */
+  GtkWidget             *message_row; /* owned; of entries */
+  GtkWidget             *message;    /* label inside it */
   GtkWidget             *control;    /* switch or drop-down inside it */
   guint                  updating : 1;
 };
@@ -52,35 +58,53 @@ static guint signals[SIGNAL_LAST_SIGNAL];
 
 G_DEFINE_FINAL_TYPE (SdField, sd_field, G_TYPE_OBJECT)
 
+/* @reason: (nullable): why, in words; NULL when it is valid. */
 static void
-set_invalid (SdField  *self,
-             gboolean  invalid)
+set_invalid (SdField    *self,
+             const char *reason)
 {
-  if (invalid)
+  if (self->message_row != NULL)
+    {
+      gtk_label_set_label (GTK_LABEL (self->message), reason != NULL ? reason : "");
+      gtk_widget_set_visible (self->message_row, reason != NULL);
+    }
+  if (reason != NULL)
     {
       gtk_widget_add_css_class (self->row, "error");
       gtk_accessible_update_state (GTK_ACCESSIBLE (self->row), GTK_ACCESSIBLE_STATE_INVALID,
                                    GTK_ACCESSIBLE_INVALID_TRUE, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->row),
+                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reason, -1);
       return;
     }
   gtk_widget_remove_css_class (self->row, "error");
   gtk_accessible_reset_state (GTK_ACCESSIBLE (self->row), GTK_ACCESSIBLE_STATE_INVALID);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (self->row),
+                                 GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+/* Whether the text is a value; says why when it is none. */
+static gboolean
+check_entry (SdField *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->row));
+  g_autofree char *reason = NULL;
+  JsonNode *value = NULL;
+
+  if (!sd_field_text_parse (&self->info, self->type, text, &value))
+    reason = sd_field_text_explain (&self->info, text);
+  g_clear_pointer (&value, json_node_unref);
+  set_invalid (self, reason);
+  return reason == NULL;
 }
 
 static void
 apply_entry (SdField *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->row));
-  JsonNode *value;
-  gboolean valid;
 
-  if (self->updating || g_strcmp0 (text, self->shown) == 0)
+  if (self->updating || g_strcmp0 (text, self->shown) == 0 || !check_entry (self))
     return;
-  valid = sd_field_text_parse (&self->info, self->type, text, &value);
-  set_invalid (self, !valid);
-  if (!valid)
-    return;
-  g_clear_pointer (&value, json_node_unref);
   g_free (self->shown);
   self->shown = g_strdup (text);
   g_signal_emit (self, signals[SIGNAL_APPLIED], 0);
@@ -89,14 +113,8 @@ apply_entry (SdField *self)
 static void
 entry_changed_cb (SdField *self)
 {
-  JsonNode *value = NULL;
-
-  if (self->updating)
-    return;
-  set_invalid (self, !sd_field_text_parse (&self->info, self->type,
-                                           gtk_editable_get_text (GTK_EDITABLE (self->row)),
-                                           &value));
-  g_clear_pointer (&value, json_node_unref);
+  if (!self->updating)
+    check_entry (self);
 }
 
 static void
@@ -107,10 +125,27 @@ control_cb (SdField *self)
 }
 
 static void
+make_message_row (SdField *self)
+{
+  self->message = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT,
+                                "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0,
+                                "margin-start", 12, "margin-end", 12, "margin-top", 6,
+                                "margin-bottom", 6, NULL);
+  gtk_widget_add_css_class (self->message, "caption");
+  gtk_widget_add_css_class (self->message, "error");
+  self->message_row = g_object_ref_sink (gtk_list_box_row_new ());
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self->message_row), self->message);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->message_row), FALSE);
+  gtk_widget_set_focusable (self->message_row, FALSE);
+  gtk_widget_set_visible (self->message_row, FALSE);
+}
+
+static void
 make_entry (SdField *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
+  make_message_row (self);
   self->kind = ROW_ENTRY;
   self->row = adw_entry_row_new ();
   g_signal_connect_object (self->row, "entry-activated", G_CALLBACK (apply_entry), self,
@@ -165,6 +200,7 @@ sd_field_dispose (GObject *object)
   SdField *self = SD_FIELD (object);
 
   g_clear_object (&self->row);
+  g_clear_object (&self->message_row);
 
   G_OBJECT_CLASS (sd_field_parent_class)->dispose (object);
 }
@@ -265,6 +301,32 @@ sd_field_get_row (SdField *self)
   return self->row;
 }
 
+GtkWidget *
+sd_field_get_message_row (SdField *self)
+{
+  g_return_val_if_fail (SD_IS_FIELD (self), NULL);
+
+  return self->message_row;
+}
+
+void
+sd_field_set_message (SdField    *self,
+                      const char *message)
+{
+  g_return_if_fail (SD_IS_FIELD (self));
+
+  set_invalid (self, message);
+}
+
+const char *
+sd_field_get_message (SdField *self)
+{
+  g_return_val_if_fail (SD_IS_FIELD (self), NULL);
+
+  return self->message_row != NULL && gtk_widget_get_visible (self->message_row)
+           ? gtk_label_get_label (GTK_LABEL (self->message)) : NULL;
+}
+
 guint
 sd_field_get_element (SdField *self)
 {
@@ -289,6 +351,25 @@ sd_field_get_title (SdField *self)
   return self->title;
 }
 
+/* A line of text can become so long that drawing it stops the window: such a value
+ * is shown by its beginning and changed elsewhere. */
+static char *
+shorten (SdField *self,
+         char    *text)
+{
+  const gboolean fits = strlen (text) <= MAX_SHOWN;
+  g_autofree char *whole = text, *start = NULL;
+
+  gtk_editable_set_editable (GTK_EDITABLE (self->row), fits);
+  gtk_widget_set_tooltip_text (self->row, fits ? NULL
+                                               : _("Too long to be changed here: change it in "
+                                                   "the file, or by a prompt."));
+  if (fits)
+    return g_steal_pointer (&whole);
+  start = g_utf8_substring (whole, 0, 200);
+  return g_strconcat (start, "…", NULL);
+}
+
 static void
 show_entry (SdField  *self,
             JsonNode *value)
@@ -298,9 +379,9 @@ show_entry (SdField  *self,
   if (g_strcmp0 (text, self->shown) == 0)
     return;
   g_free (self->shown);
-  self->shown = g_steal_pointer (&text);
+  self->shown = shorten (self, g_steal_pointer (&text));
   gtk_editable_set_text (GTK_EDITABLE (self->row), self->shown);
-  set_invalid (self, FALSE);
+  set_invalid (self, NULL);
 }
 
 static guint

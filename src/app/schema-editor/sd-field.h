@@ -32,6 +32,13 @@ SdField    *sd_field_new_choice   (const char            *title,
                                    const char * const    *nicks,
                                    const char * const    *titles);
 GtkWidget  *sd_field_get_row      (SdField               *self);
+/* The row below it that says what is wrong, hidden while nothing is; nullable. */
+GtkWidget  *sd_field_get_message_row (SdField            *self);
+/* @message: (nullable): why the value was refused. */
+void        sd_field_set_message  (SdField               *self,
+                                   const char            *message);
+/* (nullable): what is wrong, as it is shown. */
+const char *sd_field_get_message  (SdField               *self);
 guint       sd_field_get_element  (SdField               *self);
 const char *sd_field_get_path     (SdField               *self);
 const char *sd_field_get_title    (SdField               *self);

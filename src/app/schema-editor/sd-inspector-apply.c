@@ -138,7 +138,10 @@ _sd_inspector_apply (SdInspector *self,
   label = g_strdup_printf (_("Change %s"), sd_field_get_title (field));
   sd_history_begin (history, label, NULL);
   if (!apply_special (self, field, value) && !sd_fix_apply (&fix, schema, &error))
-    gtk_widget_error_bell (GTK_WIDGET (self));
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      sd_field_set_message (field, error->message);
+    }
   /* A share of missing values needs a column that may have them. */
   if (g_str_equal (fix.member, "missing") && sd_workspace_get_column (self->workspace) != NULL
       && value != NULL && json_node_get_double (value) > 0)

@@ -16,6 +16,7 @@
 
 #include "sd-catalog.h"
 #include "sd-inspector-private.h"
+#include "sd-season.h"
 
 #define TEXT(name, title) { name, title, SD_PARAMETER_TEXT, 0, 0, NAN, FALSE, NULL }
 #define NAME(name, title) { name, title, SD_PARAMETER_TEXT, 0, 0, NAN, TRUE, NULL }
@@ -94,6 +95,8 @@ add_field (SdInspector *self,
 {
   g_signal_connect_object (field, "applied", G_CALLBACK (applied_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), sd_field_get_row (field));
+  if (sd_field_get_message_row (field) != NULL)
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), sd_field_get_message_row (field));
   g_ptr_array_add (self->fields, field);
   return field;
 }
@@ -192,6 +195,54 @@ add_semantics (SdInspector           *self,
   add_nicks (self, group, _(info->title), element_id, path, nicks, titles);
 }
 
+/* The first entry takes the parameter away. */
+static void
+begin_optional (GPtrArray  *nicks,
+                GPtrArray  *titles,
+                const char *title)
+{
+  g_ptr_array_add (nicks, (char *) "");
+  g_ptr_array_add (titles, (char *) title);
+}
+
+static void
+add_seasons (SdInspector           *self,
+             GtkWidget             *group,
+             const SdParameterInfo *info,
+             guint                  element_id,
+             const char            *path)
+{
+  const char * const *all = sd_catalog_list_seasons ();
+  g_autoptr (GPtrArray) nicks = g_ptr_array_new (), titles = g_ptr_array_new ();
+
+  begin_optional (nicks, titles, _("None"));
+  for (; *all != NULL; all++)
+    {
+      g_ptr_array_add (nicks, (char *) *all);
+      g_ptr_array_add (titles, (char *) sd_catalog_get_season (*all)->title);
+    }
+  add_nicks (self, group, _(info->title), element_id, path, nicks, titles);
+}
+
+static void
+add_locales (SdInspector           *self,
+             GtkWidget             *group,
+             const SdParameterInfo *info,
+             guint                  element_id,
+             const char            *path)
+{
+  const char * const *all = sd_catalog_list_locales ();
+  g_autoptr (GPtrArray) nicks = g_ptr_array_new (), titles = g_ptr_array_new ();
+
+  begin_optional (nicks, titles, _("That of the Dataset"));
+  for (; all != NULL && *all != NULL; all++)
+    {
+      g_ptr_array_add (nicks, (char *) *all);
+      g_ptr_array_add (titles, (char *) *all);
+    }
+  add_nicks (self, group, _(info->title), element_id, path, nicks, titles);
+}
+
 static void
 add_tables (SdInspector           *self,
             GtkWidget             *group,
@@ -235,6 +286,10 @@ add_parameter (SdInspector           *self,
 
   if (info->kind == SD_PARAMETER_SEMANTIC)
     add_semantics (self, group, info, element_id, path);
+  else if (info->kind == SD_PARAMETER_SEASON)
+    add_seasons (self, group, info, element_id, path);
+  else if (info->kind == SD_PARAMETER_LOCALE)
+    add_locales (self, group, info, element_id, path);
   else if (info->kind == SD_PARAMETER_TABLE)
     add_tables (self, group, info, element_id, path);
   else
