@@ -2,37 +2,24 @@
  * Copyright The SynthData authors
  */
 
-/* Classes of rows; see the header.
- *
- * The values of each column that branches depend on are cut into cells
- * (sd-value-cells-private.h), and a table of all pairs of cells names the first
- * branch that matches: two lookups a row, however many branches there are.
- */
+/* Classes of rows; see the header. */
 
 #define G_LOG_DOMAIN "sd-branch-class"
 
-#include "config.h"
-
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "sd-branch-class-private.h"
+#include "sd-branch-table-private.h"
 #include "sd-generator-info.h"
-#include "sd-value-cells-private.h"
 
-/* Pairs of cells, and the work of filling them in. */
-#define MAX_PAIRS (1 << 22)
-#define MAX_WORK  (1 << 26)
-#define NO_BRANCH G_MAXUINT16
 /* Most columns that `within` names. */
 #define MAX_WITHIN 8
 
 typedef struct
 {
-  SdNode       node;
-  guint        n_by;
-  SdValueCells cells[SD_MAX_BY];
-  guint16     *branches;   /* by cell of the first column, then of the second */
+  SdNode        node;
+  SdBranchTable table;
+  guint         inputs[SD_MAX_BY];
 } BranchNode;
 
 typedef struct
@@ -53,9 +40,7 @@ branch_node_free (SdNode *node)
 {
   BranchNode *self = (BranchNode *) node;
 
-  for (guint i = 0; i < self->n_by; i++)
-    sd_value_cells_clear (&self->cells[i]);
-  g_free (self->branches);
+  sd_branch_table_clear (&self->table);
   g_free (self);
 }
 
@@ -65,21 +50,14 @@ evaluate_branch (const SdNode *node,
                  SdVector     *out)
 {
   const BranchNode *self = (const BranchNode *) node;
-  guint32 first[SD_BATCH_ROWS];
-  guint32 second[SD_BATCH_ROWS];
+  const SdVector *values[SD_MAX_BY];
+  guint16 branches[SD_BATCH_ROWS];
 
-  sd_value_cells_get (&self->cells[0], sd_frame_get (frame, self->cells[0].node),
-                      frame->n_rows, first);
-  if (self->n_by == 1)
-    for (guint i = 0; i < frame->n_rows; i++)
-      out->i64[i] = self->branches[first[i]];
-  else
-    {
-      sd_value_cells_get (&self->cells[1], sd_frame_get (frame, self->cells[1].node),
-                          frame->n_rows, second);
-      for (guint i = 0; i < frame->n_rows; i++)
-        out->i64[i] = self->branches[first[i] * self->cells[1].n_cells + second[i]];
-    }
+  for (guint k = 0; k < self->table.n_by; k++)
+    values[k] = sd_frame_get (frame, self->inputs[k]);
+  sd_branch_table_get (&self->table, values, frame->n_rows, branches);
+  for (guint i = 0; i < frame->n_rows; i++)
+    out->i64[i] = branches[i];
 }
 
 static const SdNodeClass branch_class = { "branch", evaluate_branch, branch_node_free };
@@ -152,127 +130,37 @@ evaluate_within (const SdNode *node,
 
 static const SdNodeClass within_class = { "within", evaluate_within, sd_node_free_plain };
 
-/* Branch @number in all pairs of cells that no branch has yet. */
-static void
-fill_pairs (BranchNode  *self,
-            guint16      number,
-            SdCellRange  rows,
-            SdCellRange  columns,
-            gsize       *open,
-            gsize       *work)
-{
-  const gsize width = self->n_by > 1 ? self->cells[1].n_cells : 1;
-
-  for (guint x = rows.first; x < rows.end; x++)
-    for (guint y = columns.first; y < columns.end; y++, (*work)++)
-      if (self->branches[x * width + y] == NO_BRANCH)
-        {
-          self->branches[x * width + y] = number;
-          (*open)--;
-        }
-}
-
-static GArray *
-find_cells (const BranchNode *self,
-            const SdBranch   *branch,
-            guint             k)
-{
-  const SdCellRange whole = { 0, 1 };
-  GArray *ranges;
-
-  if (k < self->n_by)
-    return sd_value_cells_find (&self->cells[k], branch->when[k]);
-  ranges = g_array_new (FALSE, FALSE, sizeof (SdCellRange));
-  g_array_append_val (ranges, whole);
-  return ranges;
-}
-
-/* Every pair of cells gets the first branch that holds in it. FALSE when that
- * is too much. */
-static gboolean
-fill_table (BranchNode   *self,
-            const GArray *branches)
-{
-  const gsize n_pairs = (gsize) self->cells[0].n_cells
-                        * (self->n_by > 1 ? self->cells[1].n_cells : 1);
-  gsize open = n_pairs;
-  gsize work = 0;
-
-  if (n_pairs > MAX_PAIRS)
-    return FALSE;
-  self->branches = g_new (guint16, n_pairs);
-  for (gsize i = 0; i < n_pairs; i++)
-    self->branches[i] = NO_BRANCH;
-  for (guint b = 0; b < branches->len && open > 0; b++)
-    {
-      const SdBranch *branch = &g_array_index (branches, SdBranch, b);
-      g_autoptr (GArray) rows = find_cells (self, branch, 0);
-      g_autoptr (GArray) columns = find_cells (self, branch, 1);
-
-      for (guint r = 0; r < rows->len; r++)
-        for (guint c = 0; c < columns->len; c++)
-          fill_pairs (self, b, g_array_index (rows, SdCellRange, r),
-                      g_array_index (columns, SdCellRange, c), &open, &work);
-      if (work > MAX_WORK)
-        return FALSE;
-    }
-  for (gsize i = 0; i < n_pairs; i++)
-    if (self->branches[i] == NO_BRANCH)
-      self->branches[i] = branches->len;
-  return TRUE;
-}
-
-static gboolean
-read_cells (BranchNode            *self,
-            const SdColumnContext *context,
-            const char            *name,
-            guint                  k,
-            const GArray          *branches)
-{
-  g_autoptr (GPtrArray) conditions = g_ptr_array_new ();
-  SdNode *input = sd_context_get_input (context, name);
-  char *message = NULL;
-
-  if (input == NULL)
-    return FALSE;
-  for (guint b = 0; b < branches->len; b++)
-    g_ptr_array_add (conditions, g_array_index (branches, SdBranch, b).when[k]);
-  self->n_by = k + 1;
-  if (sd_value_cells_init (&self->cells[k], input, conditions, &message))
-    return TRUE;
-  return sd_context_fail (context, "branch-wrong-type", "%s", message);
-}
-
 static SdNode *
 make_branch_node (SdCompiler *compiler,
                   guint       table,
                   gpointer    data)
 {
   const Request *request = data;
-  const SdColumnContext *context = request->context;
   g_autoptr (GArray) branches = NULL;
+  g_autofree char *message = NULL;
   const char *by[SD_MAX_BY];
+  const SdNode *nodes[SD_MAX_BY];
+  const char *code;
   BranchNode *self;
-  gboolean fits;
   guint n_by;
 
   if (!sd_branches_read (request->parameters, &n_by, by, &branches))
     return NULL;
+  for (guint k = 0; k < n_by; k++)
+    {
+      nodes[k] = sd_context_get_input (request->context, by[k]);
+      if (nodes[k] == NULL)
+        return NULL;
+    }
   self = sd_node_alloc (sizeof *self, &branch_class, SD_TYPE_INTEGER, SD_VECTOR_INT64);
   self->node.has_range = TRUE;
   self->node.maximum = branches->len;
-  fits = read_cells (self, context, by[0], 0, branches)
-         && (n_by == 1 || read_cells (self, context, by[1], 1, branches));
-  if (fits && !fill_table (self, branches))
-    {
-      sd_context_fail (context, "branches-too-many",
-                       _("The branches name too many different values of their two columns; let "
-                         "the values depend on one of them."));
-      fits = FALSE;
-    }
-  if (fits)
+  for (guint k = 0; k < n_by; k++)
+    self->inputs[k] = nodes[k]->index;
+  if (sd_branch_table_init (&self->table, nodes, n_by, branches, &code, &message))
     return &self->node;
-  branch_node_free (&self->node);
+  sd_context_fail (request->context, code, "%s", message);
+  g_free (self);
   return NULL;
 }
 

@@ -8,10 +8,9 @@
 
 #include <string.h>
 
-#include "sd-branches.h"
+#include "sd-branch-table-private.h"
 #include "sd-class-lattice-private.h"
 #include "sd-compiler-private.h"
-#include "sd-condition-private.h"
 #include "sd-generator-info.h"
 #include "sd-margin-private.h"
 
@@ -206,25 +205,6 @@ find_column (SdClassLattice *self,
   return NULL;
 }
 
-static gboolean
-test_branch (const SdBranch             *branch,
-             const LatticeColumn * const columns[SD_MAX_BY],
-             guint                       n_by,
-             guint8                     *matches)
-{
-  memset (matches, 1, SD_CLASS_ROWS);
-  for (guint i = 0; i < n_by; i++)
-    {
-      SdCondition *condition = sd_condition_new (&columns[i]->node, branch->when[i]);
-
-      if (condition == NULL)
-        return FALSE;
-      sd_condition_test (condition, &columns[i]->vector, SD_CLASS_ROWS, matches);
-      sd_condition_free (condition);
-    }
-  return TRUE;
-}
-
 guint16 *
 sd_class_lattice_get (SdClassLattice *self,
                       guint           table,
@@ -232,29 +212,30 @@ sd_class_lattice_get (SdClassLattice *self,
 {
   SdColumn *column = sd_table_get_column (self->compiler->tables[table].table, position);
   g_autoptr (GArray) branches = NULL;
-  g_autofree guint16 *classes = g_new (guint16, SD_CLASS_ROWS);
-  g_autofree guint8 *matches = g_new (guint8, SD_CLASS_ROWS);
-  const LatticeColumn *columns[SD_MAX_BY];
+  g_autofree char *message = NULL;
+  SdBranchTable branch_table;
+  guint16 *classes;
+  const SdNode *nodes[SD_MAX_BY];
+  const SdVector *values[SD_MAX_BY];
   const char *by[SD_MAX_BY];
+  const char *code;
   guint n_by;
 
   if (!sd_branches_read (sd_column_get_parameters (column), &n_by, by, &branches))
     return NULL;
   for (guint i = 0; i < n_by; i++)
     {
-      columns[i] = find_column (self, table, by[i]);
-      if (columns[i] == NULL)
+      const LatticeColumn *input = find_column (self, table, by[i]);
+
+      if (input == NULL)
         return NULL;
+      nodes[i] = &input->node;
+      values[i] = &input->vector;
     }
-  for (guint i = 0; i < SD_CLASS_ROWS; i++)
-    classes[i] = (guint16) branches->len;
-  for (guint b = branches->len; b-- > 0;)
-    {
-      if (!test_branch (&g_array_index (branches, SdBranch, b), columns, n_by, matches))
-        return NULL;
-      for (guint i = 0; i < SD_CLASS_ROWS; i++)
-        if (matches[i])
-          classes[i] = (guint16) b;
-    }
-  return g_steal_pointer (&classes);
+  if (!sd_branch_table_init (&branch_table, nodes, n_by, branches, &code, &message))
+    return NULL;
+  classes = g_new (guint16, SD_CLASS_ROWS);
+  sd_branch_table_get (&branch_table, values, SD_CLASS_ROWS, classes);
+  sd_branch_table_clear (&branch_table);
+  return classes;
 }

@@ -13,14 +13,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "sd-branches.h"
+#include "sd-branch-table-private.h"
 #include "sd-compiler-link-private.h"
-#include "sd-condition-private.h"
 #include "sd-counts-private.h"
 #include "sd-frame-private.h"
-
-/* Parents times branches: a second or so. */
-#define TESTS_MAX (G_GUINT64_CONSTANT (1) << 27)
 
 /* Branches while parents are looked at. */
 typedef struct
@@ -28,7 +24,7 @@ typedef struct
   guint         n_by;
   const SdNode *nodes[SD_MAX_BY];
   GArray       *branches;      /* of SdBranch */
-  SdCondition **conditions;    /* n_by of each branch */
+  SdBranchTable table;
 } Branches;
 
 /* Members of the law that the branch has replace the law's own. */
@@ -50,40 +46,6 @@ merge_parameters (JsonObject *law,
   return merged;
 }
 
-/* FALSE with a finding. */
-static gboolean
-bind_conditions (const SdLinkContext *context,
-                 Branches            *self)
-{
-  self->conditions = g_new0 (SdCondition *, self->branches->len * self->n_by + 1);
-  for (guint b = 0; b < self->branches->len; b++)
-    for (guint i = 0; i < self->n_by; i++)
-      {
-        const SdBranch *branch = &g_array_index (self->branches, SdBranch, b);
-        SdCondition *condition = sd_condition_new (self->nodes[i], branch->when[i]);
-        g_autofree char *sentence = NULL;
-
-        self->conditions[b * self->n_by + i] = condition;
-        if (condition != NULL)
-          continue;
-        sentence = g_strdup_printf (_("Branch %u of the rule for how many each has looks for a "
-                                      "value that its column of %s cannot have."),
-                                    b + 1, sd_table_get_name (context->parent));
-        sd_link_context_report (context, "branch-wrong-type", sentence);
-        return FALSE;
-      }
-  return TRUE;
-}
-
-static void
-clear_branches (Branches *self)
-{
-  for (guint i = 0; self->conditions != NULL && i < self->branches->len * self->n_by; i++)
-    g_clear_pointer (&self->conditions[i], sd_condition_free);
-  g_free (self->conditions);
-  g_array_unref (self->branches);
-}
-
 /* The classes of @n parents from @first on: the number of their branch, that of
  * the rest after the last. */
 static void
@@ -92,31 +54,16 @@ classify (const Branches   *self,
           guint             table,
           guint64           first,
           guint             n,
-          guint8           *matches,
           guint16          *classes)
 {
+  const SdVector *values[SD_MAX_BY];
   guint64 rows[SD_BATCH_ROWS];
 
   for (guint i = 0; i < n; i++)
     rows[i] = first + i;
-  memset (matches, 1, (gsize) self->branches->len * SD_BATCH_ROWS);
   for (guint k = 0; k < self->n_by; k++)
-    {
-      const SdVector *values = sd_evaluator_get_node (evaluators[k], table, self->nodes[k]->index,
-                                                      rows, n);
-
-      for (guint b = 0; b < self->branches->len; b++)
-        sd_condition_test (self->conditions[b * self->n_by + k], values, n,
-                           matches + (gsize) b * SD_BATCH_ROWS);
-    }
-  for (guint i = 0; i < n; i++)
-    {
-      guint b = 0;
-
-      while (b < self->branches->len && !matches[(gsize) b * SD_BATCH_ROWS + i])
-        b++;
-      classes[i] = (guint16) b;
-    }
+    values[k] = sd_evaluator_get_node (evaluators[k], table, self->nodes[k]->index, rows, n);
+  sd_branch_table_get (&self->table, values, n, classes);
 }
 
 static SdLinkClasses *
@@ -127,7 +74,6 @@ make_classes (const SdLinkContext *context,
   JsonObject *law = sd_relationship_get_law_parameters (context->relationship);
   const guint64 n_parents = sd_table_get_rows (context->parent);
   guint16 *of_parent = g_new (guint16, n_parents + 1);
-  g_autofree guint8 *matches = g_malloc ((gsize) self->branches->len * SD_BATCH_ROWS);
   SdEvaluator *evaluators[SD_MAX_BY] = { NULL };
 
   classes->n = self->branches->len + 1;
@@ -142,7 +88,7 @@ make_classes (const SdLinkContext *context,
     evaluators[k] = sd_evaluator_new (context->compiler->plan);
   for (guint64 first = 0; first < n_parents; first += SD_BATCH_ROWS)
     classify (self, evaluators, context->link->parent_table, first,
-              (guint) MIN (n_parents - first, SD_BATCH_ROWS), matches, of_parent + first);
+              (guint) MIN (n_parents - first, SD_BATCH_ROWS), of_parent + first);
   for (guint k = 0; k < self->n_by; k++)
     sd_evaluator_free (evaluators[k]);
   return classes;
@@ -184,6 +130,21 @@ find_column (const SdLinkContext *context,
   return node;
 }
 
+/* FALSE with a finding. */
+static gboolean
+make_table (const SdLinkContext *context,
+            Branches            *self)
+{
+  g_autofree char *message = NULL;
+  const char *code;
+
+  if (sd_branch_table_init (&self->table, self->nodes, self->n_by, self->branches, &code,
+                            &message))
+    return TRUE;
+  sd_link_context_report (context, code, message);
+  return FALSE;
+}
+
 /**
  * sd_link_context_make_classes:
  * @context: a relationship
@@ -204,15 +165,13 @@ sd_link_context_make_classes (const SdLinkContext  *context,
   *classes = NULL;
   if (!sd_branches_read (law, &self.n_by, by, &self.branches))
     return TRUE;
-  if (sd_table_get_rows (context->parent) > SD_COUNTS_MAX
-      || sd_table_get_rows (context->parent) * self.branches->len > TESTS_MAX)
+  if (sd_table_get_rows (context->parent) > SD_COUNTS_MAX)
     {
       g_autofree char *sentence =
         g_strdup_printf (_("A rule for how many each has that goes by a column is worked out for "
                            "at most %" G_GUINT64_FORMAT " rows; %s has %" G_GUINT64_FORMAT
-                           ". Use one rule for all of them, fewer branches, or fewer rows."),
-                         MIN (SD_COUNTS_MAX, TESTS_MAX / MAX (self.branches->len, 1)),
-                         sd_table_get_name (context->parent),
+                           ". Use one rule for all of them, or fewer rows."),
+                         SD_COUNTS_MAX, sd_table_get_name (context->parent),
                          sd_table_get_rows (context->parent));
 
       sd_link_context_report (context, "law-by-too-many", sentence);
@@ -220,9 +179,12 @@ sd_link_context_make_classes (const SdLinkContext  *context,
     }
   for (guint k = 0; k < self.n_by && success; k++)
     success = (self.nodes[k] = find_column (context, by[k])) != NULL;
-  success = success && bind_conditions (context, &self);
+  success = success && make_table (context, &self);
   if (success)
-    *classes = make_classes (context, &self);
-  clear_branches (&self);
+    {
+      *classes = make_classes (context, &self);
+      sd_branch_table_clear (&self.table);
+    }
+  g_array_unref (self.branches);
   return success;
 }

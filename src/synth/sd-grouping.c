@@ -12,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sd-branch-class-private.h"
 #include "sd-compiler-private.h"
 #include "sd-generator-info.h"
 #include "sd-grouping-private.h"

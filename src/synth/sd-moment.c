@@ -11,7 +11,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "sd-branch-class-private.h"
 #include "sd-calendar.h"
 #include "sd-moment-private.h"
 

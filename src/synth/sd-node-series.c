@@ -17,7 +17,6 @@
 #include <math.h>
 
 #include "sd-bridge-private.h"
-#include "sd-branch-class-private.h"
 #include "sd-calendar.h"
 #include "sd-compiler-private.h"
 #include "sd-draw.h"

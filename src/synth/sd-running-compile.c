@@ -12,7 +12,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "sd-branch-class-private.h"
 #include "sd-calendar.h"
 #include "sd-compiler-private.h"
 #include "sd-formula-node-private.h"

@@ -9,13 +9,13 @@
 
 #pragma once
 
+#include "sd-branches.h"
 #include "sd-node-private.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
-  guint         node;          /* whose values */
   SdType        type;
   SdVectorKind  kind;
   guint         scale;
@@ -32,11 +32,12 @@ typedef struct
   guint first, end;
 } SdCellRange;
 
-/* @conditions: (element-type JsonNode), as SdBranch.when; NULL stands for
- * anything. FALSE with a sentence in @message (transfer full). */
+/* The values of @node by condition @by of each of @branches (element-type
+ * SdBranch). FALSE with a sentence in @message (transfer full). */
 gboolean sd_value_cells_init    (SdValueCells  *self,
                                  const SdNode  *node,
-                                 GPtrArray     *conditions,
+                                 const GArray  *branches,
+                                 guint          by,
                                  char         **message);
 void     sd_value_cells_clear   (SdValueCells  *self);
 /* The cells in which @condition holds. (element-type SdCellRange) */

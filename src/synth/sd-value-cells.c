@@ -217,11 +217,11 @@ number_cells (SdValueCells       *self,
 gboolean
 sd_value_cells_init (SdValueCells  *self,
                      const SdNode  *node,
-                     GPtrArray     *conditions,
+                     const GArray  *branches,
+                     guint          by,
                      char         **message)
 {
   *self = (SdValueCells) {
-    .node = node->index,
     .type = node->type,
     .kind = node->kind,
     .scale = node->scale,
@@ -235,8 +235,8 @@ sd_value_cells_init (SdValueCells  *self,
       *message = g_strdup (_("Branches cannot depend on a UUID."));
       return FALSE;
     }
-  for (guint i = 0; i < conditions->len; i++)
-    if (!read_condition (self, conditions->pdata[i]))
+  for (guint i = 0; i < branches->len; i++)
+    if (!read_condition (self, g_array_index (branches, SdBranch, i).when[by]))
       {
         *message = g_strdup_printf (_("The condition of branch %u does not fit the type of the "
                                       "column it is about."), i + 1);
@@ -381,7 +381,8 @@ sd_value_cells_get (const SdValueCells *self,
     {
     case SD_VECTOR_CODE:
       for (guint i = 0; i < n; i++)
-        cells[i] = self->code_cells[values->code[i]];
+        cells[i] = values->null != NULL && values->null[i] ? NULL_CELL
+                                                            : self->code_cells[values->code[i]];
       break;
     case SD_VECTOR_TEXT:
       for (guint i = 0; i < n; i++)

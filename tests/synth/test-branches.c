@@ -302,6 +302,30 @@ test_findings (void)
     }
 }
 
+/* Pairs of so many different values would take too much memory. */
+static void
+test_too_many (void)
+{
+  g_autoptr (GString) branches = g_string_new (NULL);
+  g_autofree char *tables = NULL;
+  g_autofree char *codes = NULL;
+  g_autoptr (SdSchema) schema = NULL;
+
+  for (guint i = 0; i < 1500; i++)
+    g_string_append_printf (branches, "%s{ 'when': [%u, %u], 'parameters': { 'max': 3 } }",
+                            i > 0 ? ", " : "", i, i);
+  tables =
+    g_strdup_printf ("{ 'id': 1, 'name': 'staff', 'rows': 20, 'columns': ["
+                     "  { 'id': 3, 'name': 'level', 'type': 'integer', 'generator': 'number' },"
+                     "  { 'id': 4, 'name': 'shift', 'type': 'integer', 'generator': 'number' },"
+                     "  { 'id': 5, 'name': 'salary', 'type': 'integer', 'generator': 'number',"
+                     "    'parameters': { 'min': 1, 'max': 2, 'by': ['level', 'shift'],"
+                     "      'branches': [%s] } } ] }", branches->str);
+  schema = sd_test_schema (tables, "");
+  codes = sd_test_findings (schema);
+  g_assert_cmpstr (codes, ==, "branches-too-many");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -314,5 +338,6 @@ main (int    argc,
   g_test_add_func ("/synth/branches/parents", test_parents);
   g_test_add_func ("/synth/branches/within", test_within);
   g_test_add_func ("/synth/branches/findings", test_findings);
+  g_test_add_func ("/synth/branches/too-many", test_too_many);
   return g_test_run ();
 }
