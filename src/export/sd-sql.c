@@ -260,7 +260,11 @@ get_cell_frame (const Builder      *self,
   };
 
   if (column->as_text && column->kind != SD_VECTOR_CODE && column->kind != SD_VECTOR_TEXT)
-    frame.lead = dialect->text_open;
+    {
+      frame.lead = dialect->text_open;
+      frame.true_text = "true";
+      frame.false_text = "false";
+    }
   else if (column->kind == SD_VECTOR_UUID)
     frame.lead = "'";
   else if (column->kind == SD_VECTOR_INT64 && column->type == SD_TYPE_DATE)
@@ -331,8 +335,8 @@ create_copy_encoder (const Builder *self,
       .null_cell = i > 0 ? "\t\\N" : "\\N",
       .mark = '.',
       .separator = ' ',
-      .true_text = "t",
-      .false_text = "f",
+      .true_text = table->columns[i].as_text ? "true" : "t",
+      .false_text = table->columns[i].as_text ? "false" : "f",
     });
 
   return encoder;

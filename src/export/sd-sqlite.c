@@ -168,6 +168,29 @@ bind_int64 (sqlite3_stmt       *statement,
   return sqlite3_bind_text (statement, index, text, end - text, SQLITE_STATIC);
 }
 
+/* The column is of text, which a number would be turned into otherwise. */
+static int
+bind_as_text (sqlite3_stmt       *statement,
+              int                 index,
+              char               *text,
+              const SdPlanColumn *column,
+              const SdVector     *vector,
+              guint               row)
+{
+  char *end;
+
+  if (vector->kind == SD_VECTOR_DOUBLE)
+    end = sd_format_double (text, vector->f64[row], '.');
+  else if (column->type == SD_TYPE_DECIMAL)
+    end = sd_format_decimal (text, vector->i64[row], column->scale, '.');
+  else if (column->type == SD_TYPE_BOOLEAN)
+    end = g_stpcpy (text, vector->i64[row] != 0 ? "true" : "false");
+  else
+    return bind_int64 (statement, index, text, column, vector->i64[row]);
+
+  return sqlite3_bind_text (statement, index, text, end - text, SQLITE_STATIC);
+}
+
 static int
 bind_value (sqlite3_stmt       *statement,
             int                 index,
@@ -183,6 +206,8 @@ bind_value (sqlite3_stmt       *statement,
   if (vector->shown != NULL && vector->shown[row].data != NULL)
     return sqlite3_bind_text (statement, index, vector->shown[row].data,
                               vector->shown[row].length, SQLITE_STATIC);
+  if (column->as_text && (vector->kind == SD_VECTOR_INT64 || vector->kind == SD_VECTOR_DOUBLE))
+    return bind_as_text (statement, index, text, column, vector, row);
 
   switch (vector->kind)
     {

@@ -13,7 +13,7 @@
 
 static gboolean
 export (SdPlan                *plan,
-        const SdExportOptions *options,
+        SdExportOptions *options,
         const char            *folder,
         const char            *name)
 {
@@ -21,6 +21,8 @@ export (SdPlan                *plan,
   g_autoptr(GFile) directory = g_file_new_for_path (path);
   g_autoptr(GError) error = NULL;
 
+  /* What is read is what is messy. */
+  options->twin = FALSE;
   if (sd_export_run (plan, options, directory, NULL, NULL, NULL, NULL, &error))
     return TRUE;
 
