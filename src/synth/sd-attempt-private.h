@@ -23,6 +23,9 @@ SdNode *sd_attempt_node_new           (void);
 /* Node @condition, a boolean of the same table, must not be false. */
 void    sd_attempt_node_add_condition (SdNode       *self,
                                        const SdNode *condition);
+/* Whether rows are drawn again at all; they are when not told otherwise. */
+void    sd_attempt_node_set_enabled   (SdNode       *self,
+                                       gboolean      enabled);
 /* Draws by @draw at the attempts of the rows; @attempts: the node's index + 1, 0:
  * all at attempt 0. */
 void    sd_attempt_draw               (SdFrame      *frame,

@@ -15,8 +15,9 @@
 
 typedef struct
 {
-  SdNode  node;
-  GArray *conditions;   /* of guint: nodes */
+  SdNode   node;
+  GArray  *conditions;   /* of guint: nodes */
+  gboolean disabled;
 } AttemptNode;
 
 /* Marks the rows of @frame in which a condition is false. */
@@ -45,7 +46,7 @@ evaluate_attempts (const SdNode *node,
   const AttemptNode *self = (const AttemptNode *) node;
   guint16 open[SD_BATCH_ROWS];
   guint8 failed[SD_BATCH_ROWS];
-  guint n_open = self->conditions->len > 0 ? frame->n_rows : 0;
+  guint n_open = self->conditions->len > 0 && !self->disabled ? frame->n_rows : 0;
 
   memset (out->i64, 0, frame->n_rows * sizeof *out->i64);
   for (guint i = 0; i < n_open; i++)
@@ -94,6 +95,13 @@ sd_attempt_node_add_condition (SdNode       *self,
                                const SdNode *condition)
 {
   g_array_append_val (((AttemptNode *) self)->conditions, condition->index);
+}
+
+void
+sd_attempt_node_set_enabled (SdNode   *self,
+                             gboolean  enabled)
+{
+  ((AttemptNode *) self)->disabled = !enabled;
 }
 
 /**

@@ -795,13 +795,18 @@ sd_plan_new (SdSchema   *schema,
     sd_rules_read (&self, t);
   for (guint t = 0; t < self.plan->n_tables; t++)
     sd_copula_get (&self, t);
+  /* What other columns solve for shall be solved with rows drawn again. */
+  for (guint t = 0; t < self.plan->n_tables; t++)
+    sd_rules_compile (&self, t);
+  for (guint t = 0; t < self.plan->n_tables && !sd_findings_have_error (self.findings); t++)
+    sd_rules_measure (&self, t);
   for (guint t = 0; t < self.plan->n_tables; t++)
     for (guint c = 0; c < sd_table_get_n_columns (self.tables[t].table); c++)
       get_column_at (&self, t, c);
-  for (guint t = 0; t < self.plan->n_tables && !sd_findings_have_error (self.findings); t++)
-    sd_rules_finish (&self, t);
   if (!sd_findings_have_error (self.findings))
     {
+      for (guint t = 0; t < self.plan->n_tables; t++)
+        sd_rules_finish (&self, t);
       sd_compiler_add_missing (&self);
       sd_compiler_check_unique (&self);
       sd_compiler_build_links (&self);

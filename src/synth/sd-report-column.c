@@ -17,6 +17,7 @@
 #include "sd-generator-info.h"
 #include "sd-json-text.h"
 #include "sd-report-private.h"
+#include "sd-rule-reads-private.h"
 
 /* More branches than these are judged together with the others. */
 #define MAX_CLASSES 64
@@ -86,6 +87,17 @@ draft_law (const Context *self)
     }
 }
 
+static guint
+find_position (SdTable  *table,
+               SdColumn *column)
+{
+  guint i = 0;
+
+  while (sd_table_get_column (table, i) != column)
+    i++;
+  return i;
+}
+
 /* Shares of missing cells, on the whole and in each branch that says. */
 static void
 draft_missing (const Context *self)
@@ -96,11 +108,16 @@ draft_missing (const Context *self)
   JsonObject *source = g_str_equal (kind, "branches") ? by : self->parameters;
   g_autoptr (GPtrArray) classes = g_ptr_array_new ();
   const guint index = _sd_report_want_output (self->draft, self->table, self->column);
+  SdTable *home = sd_schema_get_table (self->draft->schema, self->table);
   const guint clean = _sd_report_want_column (self->draft, self->table, self->column);
   const guint whole = clean != index ? clean : 0;
   SdReportEntry *entry = NULL;
+  guint other;
 
-  if (g_str_equal (kind, "together"))
+  /* The line of the other column, or of the rule, says it. */
+  if (g_str_equal (kind, "together")
+      || sd_rule_reads_get_missing (home, find_position (home, self->column), &other)
+         != SD_RULE_MISSING_OWN)
     return;
   _sd_report_read_classes (self->draft, self->table, source, classes);
   for (guint i = 0; i < MIN (classes->len, MAX_CLASSES); i++)
@@ -250,6 +267,7 @@ draft_moment (const Context *self)
   if ((g_str_equal (order, "row") || (g_str_equal (order, "random") && !bounded))
       && !sd_column_get_unique (self->column)
       && !json_object_has_member (self->parameters, "branches")
+      && !_sd_report_is_moved (self->draft, self->column)
       && !g_str_equal (sd_parameter_get_text (self->parameters, "growth", "none"), "logistic"))
     _sd_report_draft_season (self->draft, self->table, self->column, self->place);
 }
@@ -377,13 +395,16 @@ _sd_report_draft_column (SdReportDraft *self,
   {
     const char *generator;
     void      (*draft) (const Context *self);
+    gboolean    holds;   /* also of columns that are drawn again for a rule */
   } drafts[] = {
-    { "number", draft_law }, { "category", draft_law }, { "boolean", draft_law },
-    { "number", draft_bounds }, { "regression", draft_regression },
-    { "regression", draft_bounds }, { "logistic", draft_logistic },
-    { "combination", draft_combination }, { "combination", draft_tuples },
-    { "running", draft_running }, { "series", draft_drops },
-    { "series", draft_series }, { "aggregate", draft_total }, { "date", draft_moment }, { "timestamp", draft_moment },
+    { "number", draft_law, FALSE }, { "category", draft_law, FALSE },
+    { "boolean", draft_law, FALSE }, { "number", draft_bounds, FALSE },
+    { "regression", draft_regression, FALSE }, { "regression", draft_bounds, TRUE },
+    { "logistic", draft_logistic, FALSE }, { "combination", draft_combination, FALSE },
+    { "combination", draft_tuples, TRUE }, { "running", draft_running, TRUE },
+    { "series", draft_drops, TRUE }, { "series", draft_series, TRUE },
+    { "aggregate", draft_total, TRUE }, { "date", draft_moment, TRUE },
+    { "timestamp", draft_moment, TRUE },
   };
   SdTable *home = sd_schema_get_table (self->schema, table);
   g_autofree char *place = g_strdup_printf ("%s.%s", sd_table_get_name (home),
@@ -391,7 +412,8 @@ _sd_report_draft_column (SdReportDraft *self,
   const Context context = { self, table, column, sd_column_get_parameters (column), place };
 
   for (guint i = 0; i < G_N_ELEMENTS (drafts); i++)
-    if (g_str_equal (drafts[i].generator, sd_column_get_generator (column)))
+    if (g_str_equal (drafts[i].generator, sd_column_get_generator (column))
+        && (drafts[i].holds || !_sd_report_is_moved (self, column)))
       drafts[i].draft (&context);
   if (sd_column_get_missing (column) > 0 || sd_column_get_missing_by (column) != NULL
       || json_object_has_member (context.parameters, "branches"))

@@ -394,6 +394,36 @@ free_running (gpointer data)
   g_free ((char *) running->place);
 }
 
+/* Only the plan knows which columns are drawn again. */
+static void
+find_moved (SdReportDraft *self)
+{
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (SdPlan) plan = NULL;
+  gboolean has_rules = FALSE;
+
+  self->moved = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < sd_schema_get_n_tables (self->schema); i++)
+    has_rules |= sd_table_get_rules (sd_schema_get_table (self->schema, i)) != NULL;
+  if (has_rules)
+    plan = sd_plan_new (self->schema, &findings);
+  for (guint t = 0; plan != NULL && t < sd_plan_get_n_tables (plan); t++)
+    {
+      const SdPlanTable *table = sd_plan_get_table (plan, t);
+
+      for (guint c = 0; c < table->n_columns; c++)
+        if (table->columns[c].moved)
+          g_hash_table_add (self->moved, GUINT_TO_POINTER (table->columns[c].id));
+    }
+}
+
+gboolean
+_sd_report_is_moved (SdReportDraft *self,
+                     SdColumn      *column)
+{
+  return g_hash_table_contains (self->moved, GUINT_TO_POINTER (sd_column_get_id (column)));
+}
+
 gboolean
 _sd_report_draft_init (SdReportDraft  *self,
                        SdSchema       *schema,
@@ -418,6 +448,7 @@ _sd_report_draft_init (SdReportDraft  *self,
   self->runnings = g_array_new (FALSE, FALSE, sizeof (SdReportRunning));
   g_array_set_clear_func (self->runnings, free_running);
   self->wanted = g_array_new (FALSE, FALSE, sizeof (GHashTable *));
+  find_moved (self);
   for (guint i = 0; i < sd_schema_get_n_tables (schema); i++)
     {
       GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -437,6 +468,7 @@ _sd_report_draft_clear (SdReportDraft *self)
   g_clear_pointer (&self->checks, g_array_unref);
   g_clear_pointer (&self->totals, g_array_unref);
   g_clear_pointer (&self->runnings, g_array_unref);
+  g_clear_pointer (&self->moved, g_hash_table_unref);
   for (guint i = 0; self->wanted != NULL && i < self->wanted->len; i++)
     g_hash_table_unref (g_array_index (self->wanted, GHashTable *, i));
   g_clear_pointer (&self->wanted, g_array_unref);

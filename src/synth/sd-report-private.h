@@ -125,6 +125,7 @@ typedef struct
   GArray    *totals;      /* of SdReportTotal */
   GArray    *runnings;    /* of SdReportRunning */
   GArray    *wanted;      /* of GHashTable *: names of columns that facets read, per table */
+  GHashTable *moved;      /* ids of columns whose law gives way to a rule */
 } SdReportDraft;
 
 /* Values of some rows of one table: numbers, days, microseconds, 0 and 1, and
@@ -221,6 +222,11 @@ void           _sd_report_add_count    (SdReportDraft  *self,
                                         guint64         all);
 double         _sd_report_hash_text    (const char     *text,
                                         gsize           length);
+
+/* Whether what is declared of the column's values gives way to a rule; the rule has a
+ * line of its own. */
+gboolean       _sd_report_is_moved     (SdReportDraft  *self,
+                                        SdColumn       *column);
 
 /* Lines of columns; of correlations and rules; of relationships. */
 void           _sd_report_draft_column (SdReportDraft  *self,

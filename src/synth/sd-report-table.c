@@ -47,6 +47,13 @@ draft_correlation (SdReportDraft *self,
     index[i] = _sd_report_want_score (self, table, columns[i], &found[i]);
   if (!found[0] || !found[1])
     return;
+  for (guint i = 0; i < 2; i++)
+    {
+      SdColumn *column = sd_table_find_column (home, columns[i]);
+
+      if (column != NULL && _sd_report_is_moved (self, column))
+        return;
+    }
   place = g_strdup_printf ("%s: %s, %s", sd_table_get_name (home), columns[0], columns[1]);
   entry = _sd_report_add_entry (self, table, place, _("Correlation"), "CorrelationSimilarity");
   _sd_report_add_facet (entry, spearman ? SD_FACET_SPEARMAN : SD_FACET_PEARSON, index[0], index[1],

@@ -32,4 +32,24 @@ guint    sd_rule_reads_get_columns (SdTable    *table,
                                  JsonObject *rule,
                                  guint       positions[SD_RULE_COLUMNS]);
 
+/* Marks the columns that are empty in the same rows, and the column itself. */
+void     sd_rule_reads_mark_together (SdTable *table,
+                                 guint       position,
+                                 guint8     *marked);
+/* Whether any cells of the column are to be missing. */
+gboolean sd_rule_reads_has_missing (SdColumn *column);
+
+/* What rules say about missing cells on top. */
+typedef enum
+{
+  SD_RULE_MISSING_OWN,     /* nothing */
+  SD_RULE_MISSING_NONE,    /* there are none */
+  SD_RULE_MISSING_OTHER,   /* where another column has them */
+} SdRuleMissing;
+
+/* @other (out): of OTHER the position of that column, of NONE the number of the rule. */
+SdRuleMissing sd_rule_reads_get_missing (SdTable *table,
+                                 guint       position,
+                                 guint      *other);
+
 G_END_DECLS

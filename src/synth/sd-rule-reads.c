@@ -135,3 +135,95 @@ sd_rule_reads_get_columns (SdTable    *table,
     }
   return found;
 }
+
+void
+sd_rule_reads_mark_together (SdTable *table,
+                             guint    position,
+                             guint8  *marked)
+{
+  JsonArray *rules = sd_table_get_rules (table);
+
+  if (marked[position])
+    return;
+  marked[position] = TRUE;
+  for (guint r = 0; rules != NULL && r < json_array_get_length (rules); r++)
+    {
+      JsonObject *rule = json_array_get_object_element (rules, r);
+      guint columns[SD_RULE_COLUMNS];
+      guint n;
+
+      if (!g_str_equal (sd_parameter_get_text (rule, "kind", ""), "together"))
+        continue;
+      n = sd_rule_reads_get_columns (table, rule, columns);
+      for (guint i = 0; i < n; i++)
+        if (columns[i] == position)
+          for (guint k = 0; k < n; k++)
+            sd_rule_reads_mark_together (table, columns[k], marked);
+    }
+}
+
+gboolean
+sd_rule_reads_has_missing (SdColumn *column)
+{
+  JsonObject *parameters = sd_column_get_parameters (column);
+  JsonArray *branches = sd_parameter_get_list (parameters, "branches");
+
+  if (sd_column_get_missing (column) > 0 || sd_column_get_missing_by (column) != NULL)
+    return TRUE;
+  for (guint i = 0; branches != NULL && i < json_array_get_length (branches); i++)
+    {
+      JsonNode *branch = json_array_get_element (branches, i);
+
+      if (JSON_NODE_HOLDS_OBJECT (branch)
+          && sd_parameter_get_number (json_node_get_object (branch), "missing", 0) > 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The first rule that lets no more cells of the column be empty; 0 for none. */
+static guint
+find_strict (SdTable *table,
+             guint    position)
+{
+  JsonArray *rules = sd_table_get_rules (table);
+
+  for (guint r = 0; r < json_array_get_length (rules); r++)
+    {
+      JsonObject *rule = json_array_get_object_element (rules, r);
+      guint columns[SD_RULE_COLUMNS];
+      const guint n = sd_rule_reads_get_columns (table, rule, columns);
+
+      if (!g_str_equal (sd_parameter_get_text (rule, "kind", ""), "exactly_one")
+          && !(g_str_equal (sd_parameter_get_text (rule, "kind", ""), "null_when")
+               && sd_parameter_get_boolean (rule, "exactly", TRUE)))
+        continue;
+      for (guint i = 0; i < n; i++)
+        if (columns[i] == position)
+          return r + 1;
+    }
+  return 0;
+}
+
+SdRuleMissing
+sd_rule_reads_get_missing (SdTable *table,
+                           guint    position,
+                           guint   *other)
+{
+  const guint n = sd_table_get_n_columns (table);
+  g_autofree guint8 *marked = g_new0 (guint8, n);
+
+  if (sd_table_get_rules (table) == NULL)
+    return SD_RULE_MISSING_OWN;
+  sd_rule_reads_mark_together (table, position, marked);
+  for (guint i = 0; i < n; i++)
+    if (marked[i] && find_strict (table, i) > 0)
+      {
+        *other = find_strict (table, i);
+        return SD_RULE_MISSING_NONE;
+      }
+  for (*other = 0; *other < n; (*other)++)
+    if (marked[*other] && sd_rule_reads_has_missing (sd_table_get_column (table, *other)))
+      break;
+  return *other == n || *other == position ? SD_RULE_MISSING_OWN : SD_RULE_MISSING_OTHER;
+}

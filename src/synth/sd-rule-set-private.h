@@ -18,6 +18,7 @@ typedef struct
   guint  number;      /* of the rule in the document, from 1 */
   guint  column;      /* position of one that it names */
   guint  group;       /* of the columns that are drawn again for it, G_MAXUINT none */
+  int    node;        /* −1: not compiled yet */
 } SdRuleCondition;
 
 /* Column @a is at most @b, whose uniforms are made so that both margins hold. */

@@ -270,33 +270,6 @@ apply_exactly_one (Work   *self,
 
 /* --- Empty cells --- */
 
-/* Columns that a rule keeps empty in the same rows, the column itself too. */
-static void
-mark_together (SdTable *table,
-               guint    position,
-               guint8  *marked)
-{
-  JsonArray *rules = sd_table_get_rules (table);
-
-  if (marked[position])
-    return;
-  marked[position] = TRUE;
-  for (guint r = 0; rules != NULL && r < json_array_get_length (rules); r++)
-    {
-      JsonObject *rule = json_array_get_object_element (rules, r);
-      guint columns[SD_RULE_COLUMNS];
-      guint n;
-
-      if (!g_str_equal (get_kind (rule), "together"))
-        continue;
-      n = sd_rule_reads_get_columns (table, rule, columns);
-      for (guint i = 0; i < n; i++)
-        if (columns[i] == position)
-          for (guint k = 0; k < n; k++)
-            mark_together (table, columns[k], marked);
-    }
-}
-
 static SdNode *
 make_when (SdCompiler *compiler,
            guint       table,
@@ -397,7 +370,7 @@ apply_empty (const SdColumnContext *context,
   g_autoptr (GPtrArray) when = g_ptr_array_new ();
   g_autoptr (GPtrArray) others = g_ptr_array_new ();
 
-  mark_together (context->table, position, marked);
+  sd_rule_reads_mark_together (context->table, position, marked);
   if (!add_conditions (context, marked, when) || !add_others (context, position, marked, others))
     return NULL;
   if ((when->len == 0 && others->len == 0)
@@ -467,49 +440,6 @@ sd_rules_apply (const SdColumnContext *context,
 
 /* --- Missing cells on top --- */
 
-static gboolean
-has_missing (SdColumn *column)
-{
-  JsonObject *parameters = sd_column_get_parameters (column);
-  JsonArray *branches = sd_parameter_get_list (parameters, "branches");
-
-  if (sd_column_get_missing (column) > 0 || sd_column_get_missing_by (column) != NULL)
-    return TRUE;
-  for (guint i = 0; branches != NULL && i < json_array_get_length (branches); i++)
-    {
-      JsonNode *branch = json_array_get_element (branches, i);
-
-      if (JSON_NODE_HOLDS_OBJECT (branch)
-          && sd_parameter_get_number (json_node_get_object (branch), "missing", 0) > 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* The first rule that lets no more cells of the column be empty; 0 for none. */
-static guint
-find_strict (SdTable *table,
-             guint    position)
-{
-  JsonArray *rules = sd_table_get_rules (table);
-
-  for (guint r = 0; r < json_array_get_length (rules); r++)
-    {
-      JsonObject *rule = json_array_get_object_element (rules, r);
-      guint columns[SD_RULE_COLUMNS];
-      const guint n = sd_rule_reads_get_columns (table, rule, columns);
-
-      if (!g_str_equal (get_kind (rule), "exactly_one")
-          && !(g_str_equal (get_kind (rule), "null_when")
-               && sd_parameter_get_boolean (rule, "exactly", TRUE)))
-        continue;
-      for (guint i = 0; i < n; i++)
-        if (columns[i] == position)
-          return r + 1;
-    }
-  return 0;
-}
-
 static void
 note_dropped (SdCompiler *compiler,
               guint       table,
@@ -550,28 +480,15 @@ sd_rules_get_missing (SdCompiler *compiler,
                       guint      *other)
 {
   SdTable *home = compiler->tables[table].table;
-  const guint n = sd_table_get_n_columns (home);
-  g_autofree guint8 *marked = NULL;
-  gboolean own = FALSE;
+  const gboolean own = sd_rule_reads_has_missing (sd_table_get_column (home, position));
+  SdRuleMissing result;
 
   if (sd_rules_get (compiler, table) == NULL)
     return SD_RULE_MISSING_OWN;
-  own = has_missing (sd_table_get_column (home, position));
-  marked = g_new0 (guint8, n);
-  mark_together (home, position, marked);
-  for (guint i = 0; i < n; i++)
-    if (marked[i] && find_strict (home, i) > 0)
-      {
-        if (own)
-          note_dropped (compiler, table, position, find_strict (home, i));
-        return SD_RULE_MISSING_NONE;
-      }
-  for (*other = 0; *other < n; (*other)++)
-    if (marked[*other] && has_missing (sd_table_get_column (home, *other)))
-      break;
-  if (*other == n || *other == position)
-    return SD_RULE_MISSING_OWN;
-  if (own)
+  result = sd_rule_reads_get_missing (home, position, other);
+  if (own && result == SD_RULE_MISSING_NONE)
+    note_dropped (compiler, table, position, *other);
+  if (own && result == SD_RULE_MISSING_OTHER)
     note_other (compiler, table, position, *other);
-  return SD_RULE_MISSING_OTHER;
+  return result;
 }

@@ -15,8 +15,11 @@
 #include <math.h>
 
 #include "sd-attempt-private.h"
+#include "sd-blocks-private.h"
+#include "sd-copula-private.h"
 #include "sd-format.h"
 #include "sd-formula-node-private.h"
+#include "sd-generator-info.h"
 #include "sd-math.h"
 #include "sd-moment-private.h"
 #include "sd-pilot-private.h"
@@ -51,23 +54,56 @@ clear_measured (Measured *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Measured, clear_measured)
 
+/* Marks the columns of the group, and those that follow one of them by a
+ * correlation and are not dealt out exactly. */
+static void
+mark_moved (SdCompiler *compiler,
+            guint       table,
+            guint       group,
+            guint8     *marked)
+{
+  const SdRules *rules = sd_rules_get (compiler, table);
+  const SdCopula *copula = sd_copula_get (compiler, table);
+  SdTable *home = compiler->tables[table].table;
+  const gboolean exact = sd_table_get_margins (home) == SD_MARGINS_EXACT
+                         && sd_table_get_rows (home) <= SD_WHOLE_ROWS;
+
+  for (guint i = 0; i < rules->n_columns; i++)
+    marked[i] = rules->groups[i] == group + 1;
+  for (guint c = 0; copula != NULL && !exact && c < copula->components->len; c++)
+    {
+      const SdComponent *component = copula->components->pdata[c];
+      gboolean follows = FALSE;
+
+      for (guint k = 0; k < component->n; k++)
+        {
+          const SdMember *member = copula->members->pdata[component->members[k]];
+
+          if (member->kind != SD_MEMBER_COLUMN)
+            continue;
+          marked[member->position] |= follows;
+          follows |= marked[member->position];
+        }
+    }
+}
+
 /* The columns whose values are numbers of some kind. */
 static void
 add_columns (Measured      *self,
              SdCompiler    *compiler,
              guint          table,
-             const guint   *groups,
-             guint          group)
+             const guint8  *marked)
 {
-  const SdPlanTableData *data = &compiler->plan->tables[table];
   const guint n = sd_table_get_n_columns (compiler->tables[table].table);
 
   self->positions = g_new (guint, n);
   for (guint i = 0; i < n; i++)
     {
-      const SdNode *node = sd_compiler_get_node (compiler, table, data->clean_nodes[i]);
+      SdColumn *column = sd_table_get_column (compiler->tables[table].table, i);
+      const SdNode *node = marked[i] ? sd_compiler_get_column (compiler, table,
+                                                               sd_column_get_name (column)) : NULL;
 
-      if (groups[i] != group || node->kind == SD_VECTOR_TEXT || node->kind == SD_VECTOR_UUID)
+      if (node == NULL || node->kind == SD_VECTOR_TEXT || node->kind == SD_VECTOR_UUID)
         continue;
       self->positions[self->n_columns++] = i;
       g_array_append_val (self->nodes, node->index);
@@ -197,13 +233,13 @@ describe_move (SdCompiler   *compiler,
   return TRUE;
 }
 
-/* Node @index of a formula of a rule; NULL with findings. The column that it is
- * compiled for is made with what it reads. */
-static SdNode *
-compile_condition (SdCompiler            *compiler,
-                   guint                  table,
-                   guint                  index,
-                   const SdRuleCondition *condition)
+/* The column that a condition is compiled for is made with what it reads. FALSE
+ * with findings. */
+static gboolean
+compile_condition (SdCompiler      *compiler,
+                   guint            table,
+                   guint            index,
+                   SdRuleCondition *condition)
 {
   const SdFormulaTarget boolean = { { SD_VALUE_BOOLEAN, 0 }, 0 };
   guint n_parts = FIRST_PART + index % 512;
@@ -217,53 +253,69 @@ compile_condition (SdCompiler            *compiler,
   g_array_append_val (compiler->path, condition->column);
   node = sd_formula_node_new_text (&place, condition->formula, &boolean);
   g_array_set_size (compiler->path, compiler->path->len - 2);
-  if (node != NULL)
-    sd_compiler_add_node (compiler, table, node);
-  return node;
+  if (node == NULL)
+    return FALSE;
+  condition->node = (int) sd_compiler_add_node (compiler, table, node);
+  return TRUE;
 }
 
-/* FALSE with findings. */
-static gboolean
-add_conditions (Measured   *self,
-                SdCompiler *compiler,
-                guint       table,
-                guint       group,
-                guint      *number)
+void
+sd_rules_compile (SdCompiler *compiler,
+                  guint       table)
 {
-  const SdRules *rules = sd_rules_get (compiler, table);
+  const SdRules *self = sd_rules_get (compiler, table);
 
-  *number = 0;
+  for (guint c = 0; self != NULL && c < self->conditions->len; c++)
+    {
+      SdRuleCondition *condition = &g_array_index (self->conditions, SdRuleCondition, c);
+
+      if (!compile_condition (compiler, table, c, condition) || condition->group == G_MAXUINT)
+        continue;
+      sd_attempt_node_add_condition (sd_compiler_get_node (compiler, table,
+                                                           self->attempts[condition->group]),
+                                     sd_compiler_get_node (compiler, table,
+                                                           (guint) condition->node));
+    }
+  for (guint i = 0; self != NULL && i < self->n_columns; i++)
+    if (self->groups[i] > 0)
+      sd_compiler_get_column (compiler, table,
+                              sd_column_get_name (sd_table_get_column (compiler->tables[table].table,
+                                                                       i)));
+}
+
+/* The number of the first rule among them. */
+static guint
+add_conditions (Measured      *self,
+                const SdRules *rules,
+                guint          group)
+{
+  guint number = 0;
+
   for (guint c = 0; c < rules->conditions->len; c++)
     {
       const SdRuleCondition *condition = &g_array_index (rules->conditions, SdRuleCondition, c);
-      const SdNode *node;
+      const guint node = (guint) condition->node;
 
       if (condition->group != group)
         continue;
-      node = compile_condition (compiler, table, c, condition);
-      if (node == NULL)
-        return FALSE;
-      g_array_append_val (self->nodes, node->index);
-      if (*number == 0)
-        *number = condition->number;
+      g_array_append_val (self->nodes, node);
+      if (number == 0)
+        number = condition->number;
     }
-  return TRUE;
+  return number;
 }
 
 /* A condition that nothing drawn decides holds, or does not. */
 static void
-finish_fixed (SdCompiler            *compiler,
-              guint                  table,
-              guint                  index,
-              const SdRuleCondition *condition)
+measure_fixed (SdCompiler            *compiler,
+               guint                  table,
+               const SdRuleCondition *condition)
 {
-  const SdNode *node = compile_condition (compiler, table, index, condition);
   g_auto (Measured) measured = { .nodes = g_array_new (FALSE, FALSE, sizeof (guint)) };
+  const guint node = (guint) condition->node;
   double share;
 
-  if (node == NULL)
-    return;
-  g_array_append_val (measured.nodes, node->index);
+  g_array_append_val (measured.nodes, node);
   if (!measure (&measured, compiler, table))
     {
       sd_rules_report (compiler, table, condition->number, SD_SEVERITY_WARNING, "rule-unknown",
@@ -297,6 +349,7 @@ static void
 report_moves (SdCompiler     *compiler,
               guint           table,
               guint           number,
+              const guint8   *marked,
               const Measured *before,
               const Measured *after,
               double          acceptance)
@@ -317,30 +370,33 @@ report_moves (SdCompiler     *compiler,
                      after->values[i], text);
     }
   for (guint i = 0; i < rules->n_columns; i++)
-    if (rules->groups[i] == rules->groups[before->positions[0]])
-      rules->moved[i] = TRUE;
+    rules->moved[i] |= marked[i];
   if (sd_table_get_margins (home) == SD_MARGINS_EXACT)
     g_string_append (text, _(" They are no longer dealt out exactly."));
   sd_rules_report (compiler, table, number, SD_SEVERITY_NOTE, "rule-redraw", "%s", text->str);
 }
 
 static void
-finish_group (SdCompiler *compiler,
-              guint       table,
-              guint       group)
+measure_group (SdCompiler *compiler,
+               guint       table,
+               guint       group)
 {
   const SdRules *rules = sd_rules_get (compiler, table);
   SdNode *attempts = sd_compiler_get_node (compiler, table, rules->attempts[group]);
   g_auto (Measured) before = { .nodes = g_array_new (FALSE, FALSE, sizeof (guint)) };
   g_auto (Measured) after = { .nodes = g_array_new (FALSE, FALSE, sizeof (guint)) };
   double acceptance, share;
+  g_autofree guint8 *marked = g_new (guint8, rules->n_columns);
+  gboolean measured;
   guint number;
 
-  add_columns (&before, compiler, table, rules->groups, group + 1);
-  add_columns (&after, compiler, table, rules->groups, group + 1);
-  if (!add_conditions (&before, compiler, table, group, &number))
-    return;
-  if (!measure (&before, compiler, table))
+  mark_moved (compiler, table, group, marked);
+  add_columns (&before, compiler, table, marked);
+  number = add_conditions (&before, rules, group);
+  sd_attempt_node_set_enabled (attempts, FALSE);
+  measured = measure (&before, compiler, table);
+  sd_attempt_node_set_enabled (attempts, TRUE);
+  if (!measured)
     {
       sd_rules_report (compiler, table, number, SD_SEVERITY_ERROR, "rule-other-rows",
                        _("The rule reads totals or values of other rows, which would change as "
@@ -354,43 +410,107 @@ finish_group (SdCompiler *compiler,
       report_rare (compiler, table, number, acceptance);
       return;
     }
-  for (guint c = before.n_columns; c < before.nodes->len; c++)
-    {
-      const guint index = g_array_index (before.nodes, guint, c);
-
-      sd_attempt_node_add_condition (attempts, sd_compiler_get_node (compiler, table, index));
-      g_array_append_val (after.nodes, index);
-    }
+  add_columns (&after, compiler, table, marked);
+  add_conditions (&after, rules, group);
   if (acceptance == 1 || !measure (&after, compiler, table))
     return;
   share = get_acceptance (&after);
   if (share < 1)
+    sd_rules_report (compiler, table, number, SD_SEVERITY_ERROR, "rule-impossible",
+                     _("In %.3g %% of the rows the rule cannot hold, however often its columns "
+                       "are drawn, because of columns that are not drawn again: keys, values of "
+                       "parents, totals."), (1 - share) * 100);
+  else
+    report_moves (compiler, table, number, marked, &before, &after, acceptance);
+}
+
+void
+sd_rules_measure (SdCompiler *compiler,
+                  guint       table)
+{
+  const SdRules *self = sd_rules_get (compiler, table);
+
+  for (guint g = 0; self != NULL && g < self->n_groups; g++)
+    measure_group (compiler, table, g);
+  for (guint c = 0; self != NULL && c < self->conditions->len; c++)
     {
-      sd_rules_report (compiler, table, number, SD_SEVERITY_ERROR, "rule-impossible",
-                       _("In %.3g %% of the rows the rule cannot hold, however often its columns "
-                         "are drawn, because of columns that are not drawn again: keys, values of "
-                         "parents, totals."), (1 - share) * 100);
-      return;
+      const SdRuleCondition *condition = &g_array_index (self->conditions, SdRuleCondition, c);
+
+      if (condition->group == G_MAXUINT)
+        measure_fixed (compiler, table, condition);
     }
-  if (before.n_columns > 0)
-    report_moves (compiler, table, number, &before, &after, acceptance);
+}
+
+/* The columns of the rule before and after it; FALSE when virtual rows cannot say. */
+static gboolean
+measure_made (SdCompiler   *compiler,
+              guint         table,
+              const guint  *columns,
+              guint         n,
+              Measured     *before,
+              Measured     *after)
+{
+  const SdRules *rules = sd_rules_get (compiler, table);
+  const SdPlanTableData *data = &compiler->plan->tables[table];
+
+  for (guint i = 0; i < n; i++)
+    {
+      const guint raw = (guint) rules->raw[columns[i]];
+
+      g_array_append_val (before->nodes, raw);
+      g_array_append_val (after->nodes, data->clean_nodes[columns[i]]);
+    }
+  return measure (before, compiler, table) && measure (after, compiler, table);
+}
+
+static void
+note_made (SdCompiler *compiler,
+           guint       table,
+           guint       number,
+           JsonObject *rule)
+{
+  const gboolean is_sum = g_str_equal (sd_parameter_get_text (rule, "kind", ""), "sum");
+  SdTable *home = compiler->tables[table].table;
+  g_auto (Measured) before = { .nodes = g_array_new (FALSE, FALSE, sizeof (guint)) };
+  g_auto (Measured) after = { .nodes = g_array_new (FALSE, FALSE, sizeof (guint)) };
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint columns[SD_RULE_COLUMNS];
+  guint n = 0;
+  const guint n_named = sd_rule_reads_get_columns (home, rule, columns);
+
+  for (guint i = 0; i < n_named; i++)
+    if (is_sum || sd_column_get_column_type (sd_table_get_column (home, columns[i]))
+                  == SD_TYPE_BOOLEAN)
+      columns[n++] = columns[i];
+  if (n == 0 || !measure_made (compiler, table, columns, n, &before, &after))
+    return;
+  for (guint i = 0; i < n; i++)
+    describe_move (compiler, table, columns[i],
+                   sd_compiler_get_node (compiler, table, g_array_index (after.nodes, guint, i)),
+                   before.values[i], after.values[i], text);
+  if (is_sum)
+    sd_rules_report (compiler, table, number, SD_SEVERITY_NOTE, "rule-shares",
+                     _("The columns share the whole in proportion to the values that they would "
+                       "have, which are no longer their own.%s"), text->str);
+  else if (text->len > 0)
+    sd_rules_report (compiler, table, number, SD_SEVERITY_NOTE, "rule-shares",
+                     _("Exactly one is true, so the shares are those of the rule.%s"), text->str);
 }
 
 void
 sd_rules_finish (SdCompiler *compiler,
                  guint       table)
 {
-  const SdRules *rules = sd_rules_get (compiler, table);
+  JsonArray *list = sd_table_get_rules (compiler->tables[table].table);
 
-  if (rules == NULL)
+  if (sd_rules_get (compiler, table) == NULL)
     return;
-  for (guint g = 0; g < rules->n_groups; g++)
-    finish_group (compiler, table, g);
-  for (guint c = 0; c < rules->conditions->len; c++)
+  for (guint r = 0; r < json_array_get_length (list); r++)
     {
-      const SdRuleCondition *condition = &g_array_index (rules->conditions, SdRuleCondition, c);
+      JsonObject *rule = json_array_get_object_element (list, r);
+      const char *kind = sd_parameter_get_text (rule, "kind", "");
 
-      if (condition->group == G_MAXUINT)
-        finish_fixed (compiler, table, c, condition);
+      if (g_str_equal (kind, "sum") || g_str_equal (kind, "exactly_one"))
+        note_made (compiler, table, r + 1, rule);
     }
 }

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "sd-node-private.h"
+#include "sd-rule-reads-private.h"
 
 G_BEGIN_DECLS
 
@@ -34,19 +35,19 @@ gboolean sd_rules_decide          (const SdColumnContext *context);
  * where a condition holds. @node is among the table's nodes. NULL with findings. */
 SdNode  *sd_rules_apply           (const SdColumnContext *context,
                                    SdNode                *node);
-/* Compiles the conditions, and tells what moves; all columns are compiled. */
+/* Compiles the conditions and the columns that they read. */
+void     sd_rules_compile         (SdCompiler            *compiler,
+                                   guint                  table);
+/* Tells what moves, once the conditions of all tables are compiled. */
+void     sd_rules_measure         (SdCompiler            *compiler,
+                                   guint                  table);
+
+/* Tells what became of columns that are parts or one of several; all columns are
+ * compiled. */
 void     sd_rules_finish          (SdCompiler            *compiler,
                                    guint                  table);
 
-/* What rules say about missing cells on top. */
-typedef enum
-{
-  SD_RULE_MISSING_OWN,     /* nothing */
-  SD_RULE_MISSING_NONE,    /* there are none */
-  SD_RULE_MISSING_OTHER,   /* where another column has them */
-} SdRuleMissing;
-
-/* @other (out): position of that column. */
+/* Tells of shares of missing cells that do not count, too. */
 SdRuleMissing sd_rules_get_missing (SdCompiler           *compiler,
                                    guint                  table,
                                    guint                  position,
