@@ -159,7 +159,7 @@ test_card (void)
   picture (window, 1000, 700, "report-empty");
   gtk_widget_activate_action (GTK_WIDGET (window), "win.report", NULL);
   sd_test_wait_for (g_str_equal (sd_report_view_get_state (view), "card"));
-  g_assert_nonnull (strstr (sd_report_view_get_summary (view), "none off"));
+  g_assert_nonnull (strstr (sd_report_view_get_summary (view), "as declared"));
   picture (window, 1000, 700, "report-card");
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
   picture (window, 1000, 700, "report-card-dark");

@@ -8,6 +8,7 @@
 
 #include <adwaita.h>
 #include <math.h>
+#include <string.h>
 
 #include "sd-chat-pane.h"
 #include "sd-conversation.h"
@@ -17,9 +18,12 @@
 #include "sd-export-page.h"
 #include "sd-findings-bar.h"
 #include "sd-inspector.h"
+#include "sd-lessons-dialog.h"
 #include "sd-message-row.h"
 #include "sd-panes.h"
+#include "sd-picker.h"
 #include "sd-prompt-box.h"
+#include "sd-report-view.h"
 #include "sd-schema-view.h"
 #include "sd-start-page.h"
 #include "sd-test-window.h"
@@ -34,7 +38,7 @@ test_new_destroy (void)
   const GType types[] = {
     SD_TYPE_CHAT_PANE, SD_TYPE_COUNT_ENTRY, SD_TYPE_DATA_GRID, SD_TYPE_DATA_VIEW,
     SD_TYPE_FINDINGS_BAR, SD_TYPE_INSPECTOR, SD_TYPE_PANES, SD_TYPE_PROMPT_BOX,
-    SD_TYPE_SCHEMA_VIEW, SD_TYPE_START_PAGE, SD_TYPE_WRAP_LAYOUT,
+    SD_TYPE_REPORT_VIEW, SD_TYPE_SCHEMA_VIEW, SD_TYPE_START_PAGE, SD_TYPE_WRAP_LAYOUT,
   };
   guint i;
 
@@ -94,7 +98,7 @@ is_part (GtkWidget *widget)
   if (GTK_IS_LABEL (widget) || GTK_IS_SCROLLED_WINDOW (widget) || GTK_IS_STACK (widget))
     return TRUE;
   for (; parent != NULL; parent = gtk_widget_get_parent (parent))
-    if (GTK_IS_ENTRY (parent) || GTK_IS_SPIN_BUTTON (parent) || ADW_IS_ENTRY_ROW (parent)
+    if (GTK_IS_ENTRY (parent) || GTK_IS_SEARCH_ENTRY (parent) || GTK_IS_SPIN_BUTTON (parent) || ADW_IS_ENTRY_ROW (parent)
         || GTK_IS_DROP_DOWN (parent) || GTK_IS_MENU_BUTTON (parent)
         || ADW_IS_SPLIT_BUTTON (parent) || GTK_IS_WINDOW_CONTROLS (parent)
         || ADW_IS_VIEW_SWITCHER (parent) || ADW_IS_EXPANDER_ROW (parent)
@@ -151,6 +155,8 @@ test_names (void)
 {
   SdWindow *window = sd_window_new (application);
   SdExportDialog *dialog;
+  SdReportView *report;
+  GtkWidget *lessons;
   SdSchema *schema;
   guint format;
 
@@ -169,6 +175,21 @@ test_names (void)
   sd_window_show_view (window, "data");
   sd_test_settle (GTK_WIDGET (window));
   g_assert_cmpuint (count_nameless (GTK_WIDGET (window)), ==, 0);
+
+  report = SD_REPORT_VIEW (sd_test_find (GTK_WIDGET (window), SD_TYPE_REPORT_VIEW));
+  sd_window_show_view (window, "insights");
+  sd_test_settle (GTK_WIDGET (window));
+  g_assert_cmpuint (count_nameless (GTK_WIDGET (window)), ==, 0);
+  sd_report_view_run (report);
+  sd_test_wait_for (g_str_equal (sd_report_view_get_state (report), "card"));
+  sd_test_settle (GTK_WIDGET (window));
+  g_assert_cmpuint (count_nameless (GTK_WIDGET (window)), ==, 0);
+
+  lessons = GTK_WIDGET (sd_lessons_dialog_new (GTK_WINDOW (window)));
+  gtk_window_present (GTK_WINDOW (lessons));
+  sd_test_settle (lessons);
+  g_assert_cmpuint (count_nameless (lessons), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (lessons));
 
   for (format = 0; format < SD_N_FORMATS; format++)
     {
@@ -317,6 +338,120 @@ test_inspector_keeps (void)
   g_assert_cmpuint (json_array_get_length (
                       sd_parameter_get_list (sd_column_get_parameters (column), "branches")),
                     ==, 2);
+  close_window (window);
+}
+
+static void
+pick (SdInspector *inspector,
+      const char  *path,
+      const char  *title)
+{
+  SdField *field = sd_inspector_find_field (inspector, path);
+  GtkDropDown *list = GTK_DROP_DOWN (sd_test_find (sd_field_get_row (field), GTK_TYPE_DROP_DOWN));
+  GListModel *model = gtk_drop_down_get_model (list);
+  guint i;
+
+  for (i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (GtkStringObject) item = g_list_model_get_item (model, i);
+
+      if (g_str_equal (gtk_string_object_get_string (item), title))
+        {
+          gtk_drop_down_set_selected (list, i);
+          iterate ();
+          return;
+        }
+    }
+  g_error ("There is no “%s” in %s", title, path);
+}
+
+/* Seasons and locales are chosen, meanings are found by any word. */
+static void
+test_inspector_choices (void)
+{
+  SdWindow *window = window_with_plan (sd_start_page_get_example ());
+  SdWorkspace *workspace = sd_window_get_workspace (window);
+  SdSchemaView *view = SD_SCHEMA_VIEW (sd_test_find (GTK_WIDGET (window), SD_TYPE_SCHEMA_VIEW));
+  SdInspector *inspector = sd_schema_view_get_inspector (view);
+  SdTable *table = sd_schema_get_table (sd_workspace_get_schema (workspace), 0);
+  g_autoptr (SdColumn) day = sd_column_new ("day", SD_TYPE_DATE);
+  g_autoptr (SdColumn) name = sd_column_new ("nick", SD_TYPE_TEXT);
+  SdPicker *picker;
+
+  sd_column_set_generator (day, "date", NULL);
+  sd_schema_add_column (sd_workspace_get_schema (workspace), table, day, 0);
+  sd_workspace_set_column (workspace, day);
+  iterate ();
+  pick (inspector, "parameters.season", "School year");
+  g_assert_cmpstr (sd_parameter_get_text (sd_column_get_parameters (day), "season", NULL), ==,
+                   "school_year");
+  pick (inspector, "parameters.season", "None");
+  g_assert_null (sd_parameter_get_text (sd_column_get_parameters (day), "season", NULL));
+
+  sd_column_set_generator (name, "semantic", NULL);
+  sd_schema_add_column (sd_workspace_get_schema (workspace), table, name, 0);
+  sd_workspace_set_column (workspace, name);
+  iterate ();
+  picker = SD_PICKER (sd_test_find (sd_field_get_row (sd_inspector_find_field (
+                                      inspector, "parameters.semantic")), SD_TYPE_PICKER));
+  g_assert_cmpuint (g_list_model_get_n_items (sd_picker_get_found (picker)), >, 300);
+  sd_picker_search (picker, "NAME last");
+  g_assert_cmpuint (g_list_model_get_n_items (sd_picker_get_found (picker)), <, 10);
+  sd_picker_choose_first (picker);
+  iterate ();
+  g_assert_cmpstr (sd_parameter_get_text (sd_column_get_parameters (name), "semantic", NULL), ==,
+                   "last_name");
+  close_window (window);
+}
+
+/* What is wrong with an entry is said in words, with what would be right; what is
+ * not given is shown as what it then is. */
+static void
+test_inspector_messages (void)
+{
+  SdWindow *window = window_with_plan (sd_start_page_get_example ());
+  SdWorkspace *workspace = sd_window_get_workspace (window);
+  SdSchemaView *view = SD_SCHEMA_VIEW (sd_test_find (GTK_WIDGET (window), SD_TYPE_SCHEMA_VIEW));
+  SdInspector *inspector = sd_schema_view_get_inspector (view);
+  SdTable *table = sd_schema_get_table (sd_workspace_get_schema (workspace), 0);
+  g_autoptr (SdColumn) column = sd_column_new ("score", SD_TYPE_INTEGER);
+  g_autoptr (GString) branches = g_string_new ("[");
+  g_autoptr (JsonNode) shown = NULL;
+  SdField *field;
+  guint i;
+
+  sd_column_set_generator (column, "number", NULL);
+  sd_schema_add_column (sd_workspace_get_schema (workspace), table, column, 0);
+  sd_workspace_set_column (workspace, column);
+  iterate ();
+  field = sd_inspector_find_field (inspector, "parameters.distribution");
+  shown = sd_field_dup_value (field);
+  g_assert_cmpstr (json_node_get_string (shown), ==, "uniform");
+  type_into (inspector, "missing", "150 %");
+  field = sd_inspector_find_field (inspector, "missing");
+  g_assert_cmpstr (sd_field_get_message (field), ==, "This must be a share between 0 % and 100 %.");
+  type_into (inspector, "missing", "15 %");
+  g_assert_null (sd_field_get_message (field));
+
+  field = sd_inspector_find_field (inspector, "parameters.branches");
+  type_into (inspector, "parameters.branches", "[{\"when\": 1");
+  g_assert_nonnull (strstr (sd_field_get_message (field), "A list looks like"));
+  sd_test_screenshot (GTK_WIDGET (window), "inspector-message");
+  type_into (inspector, "parameters.branches", "5");
+  g_assert_nonnull (strstr (sd_field_get_message (field), "must be a list"));
+  g_assert_null (sd_parameter_get_list (sd_column_get_parameters (column), "branches"));
+
+  /* So many that a line cannot show them: they stay as they are. */
+  for (i = 0; i < 1000; i++)
+    g_string_append_printf (branches, "%s{\"when\":%u,\"parameters\":{}}", i > 0 ? "," : "", i);
+  g_string_append_c (branches, ']');
+  sd_column_set_parameter (column, "branches", json_from_string (branches->str, NULL));
+  iterate ();
+  g_assert_false (gtk_editable_get_editable (GTK_EDITABLE (sd_field_get_row (field))));
+  type_into (inspector, "parameters.max", "9");
+  g_assert_cmpuint (json_array_get_length (
+                      sd_parameter_get_list (sd_column_get_parameters (column), "branches")),
+                    ==, 1000);
   close_window (window);
 }
 
@@ -475,6 +610,8 @@ main (int   argc,
   g_test_add_func ("/widgets/undo-in-card", test_undo_in_card);
   g_test_add_func ("/widgets/inspector", test_inspector);
   g_test_add_func ("/widgets/inspector-keeps", test_inspector_keeps);
+  g_test_add_func ("/widgets/inspector-choices", test_inspector_choices);
+  g_test_add_func ("/widgets/inspector-messages", test_inspector_messages);
   g_test_add_func ("/widgets/findings", test_findings);
   g_test_add_func ("/widgets/shortcuts", test_shortcuts);
   status = g_test_run ();

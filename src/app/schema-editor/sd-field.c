@@ -17,9 +17,12 @@
 #include "sd-catalog.h"
 #include "sd-field.h"
 #include "sd-field-text.h"
+#include "sd-picker.h"
 
 /* Characters that a row of the form can show and change. */
 #define MAX_SHOWN 8000
+/* Choices that need no search. */
+#define MAX_SHORT_LIST 20
 
 typedef enum
 {
@@ -39,6 +42,7 @@ struct _SdField
   char                  *path;
   char                  *title;
   char                 **nicks;      /* of choices */
+  char                  *absent;     /* that of no value; nullable */
   char                  *shown;      /* of entries: the text of the document's value */
 
   GtkWidget             *row;        /* owned */
@@ -46,6 +50,7 @@ struct _SdField
   GtkWidget             *message;    /* label inside it */
   GtkWidget             *control;    /* switch or drop-down inside it */
   guint                  updating : 1;
+  guint                  long_list : 1;
 };
 
 enum
@@ -177,12 +182,14 @@ static void
 make_choice (SdField            *self,
              const char * const *titles)
 {
-  GtkExpression *expression = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
-  GtkStringList *model = gtk_string_list_new (titles);
-  GtkWidget *list = gtk_drop_down_new (G_LIST_MODEL (model), expression);
+  GtkWidget *list;
 
   self->kind = ROW_CHOICE;
-  gtk_drop_down_set_enable_search (GTK_DROP_DOWN (list), g_strv_length (self->nicks) > 10);
+  self->long_list = g_strv_length (self->nicks) > MAX_SHORT_LIST;
+  if (self->long_list)
+    list = sd_picker_new (self->title, titles, (const char *const *) self->nicks);
+  else
+    list = gtk_drop_down_new_from_strings (titles);
   make_control (self, list, "selected");
 }
 
@@ -214,6 +221,7 @@ sd_field_finalize (GObject *object)
   g_free (self->title);
   g_free (self->shown);
   g_strfreev (self->nicks);
+  g_free (self->absent);
 
   G_OBJECT_CLASS (sd_field_parent_class)->finalize (object);
 }
@@ -291,6 +299,16 @@ sd_field_new_choice (const char         *title,
   make_choice (self, titles != NULL ? titles : nicks);
   finish (self);
   return self;
+}
+
+void
+sd_field_set_absent (SdField    *self,
+                     const char *nick)
+{
+  g_return_if_fail (SD_IS_FIELD (self));
+
+  g_free (self->absent);
+  self->absent = g_strdup (nick);
 }
 
 GtkWidget *
@@ -396,6 +414,16 @@ find_nick (SdField    *self,
   return nick == NULL ? 0 : GTK_INVALID_LIST_POSITION;
 }
 
+static void
+set_selected (SdField *self,
+              guint    selected)
+{
+  if (self->long_list)
+    sd_picker_set_selected (SD_PICKER (self->control), selected);
+  else
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (self->control), selected);
+}
+
 void
 sd_field_set_value (SdField  *self,
                     JsonNode *value)
@@ -412,9 +440,8 @@ sd_field_set_value (SdField  *self,
       break;
 
     case ROW_CHOICE:
-      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->control),
-                                  find_nick (self, value != NULL ? json_node_get_string (value)
-                                                                 : NULL));
+      set_selected (self, find_nick (self, value != NULL && JSON_NODE_HOLDS_VALUE (value)
+                                             ? json_node_get_string (value) : self->absent));
       break;
 
     case ROW_ENTRY:
@@ -440,7 +467,8 @@ sd_field_dup_value (SdField *self)
       break;
 
     case ROW_CHOICE:
-      selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->control));
+      selected = self->long_list ? sd_picker_get_selected (SD_PICKER (self->control))
+                                 : gtk_drop_down_get_selected (GTK_DROP_DOWN (self->control));
       if (selected < g_strv_length (self->nicks) && *self->nicks[selected] != '\0')
         value = json_node_init_string (json_node_alloc (), self->nicks[selected]);
       break;

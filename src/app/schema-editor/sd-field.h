@@ -31,6 +31,9 @@ SdField    *sd_field_new_choice   (const char            *title,
                                    const char            *path,
                                    const char * const    *nicks,
                                    const char * const    *titles);
+/* What a choice shows when there is no value; without it the first. */
+void        sd_field_set_absent   (SdField               *self,
+                                   const char            *nick);
 GtkWidget  *sd_field_get_row      (SdField               *self);
 /* The row below it that says what is wrong, hidden while nothing is; nullable. */
 GtkWidget  *sd_field_get_message_row (SdField            *self);

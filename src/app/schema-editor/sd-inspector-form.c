@@ -111,7 +111,7 @@ add_fields (SdInspector           *self,
     add_field (self, group, sd_field_new (infos, element_id, infos->name, SD_TYPE_TEXT));
 }
 
-static void
+static SdField *
 add_nicks (SdInspector        *self,
            GtkWidget          *group,
            const char         *title,
@@ -122,13 +122,14 @@ add_nicks (SdInspector        *self,
 {
   g_ptr_array_add (nicks, NULL);
   g_ptr_array_add (titles, NULL);
-  add_field (self, group,
-             sd_field_new_choice (title, element_id, path, (const char *const *) nicks->pdata,
-                                  (const char *const *) titles->pdata));
+  return add_field (self, group,
+                    sd_field_new_choice (title, element_id, path,
+                                         (const char *const *) nicks->pdata,
+                                         (const char *const *) titles->pdata));
 }
 
 /* One of a table of sd-generator-info.h, those that make @type (SD_N_TYPES: all). */
-static void
+static SdField *
 add_info_choice (SdInspector           *self,
                  GtkWidget             *group,
                  const char            *title,
@@ -140,6 +141,7 @@ add_info_choice (SdInspector           *self,
                  const SdGeneratorInfo *chosen)
 {
   g_autoptr (GPtrArray) nicks = g_ptr_array_new (), titles = g_ptr_array_new ();
+  SdField *field;
   guint i;
 
   for (i = 0; i < n; i++)
@@ -148,7 +150,7 @@ add_info_choice (SdInspector           *self,
         g_ptr_array_add (nicks, (char *) infos[i].nick);
         g_ptr_array_add (titles, (char *) _(infos[i].title));
       }
-  add_nicks (self, group, title, element_id, path, nicks, titles);
+  field = add_nicks (self, group, title, element_id, path, nicks, titles);
   /* The words for what is chosen stand above the form, where they have room. */
   if (chosen != NULL)
     {
@@ -156,6 +158,7 @@ add_info_choice (SdInspector           *self,
 
       adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), text);
     }
+  return field;
 }
 
 static void
@@ -312,8 +315,9 @@ add_distribution (SdInspector           *self,
   guint n;
 
   infos = sd_distribution_info_list (&n);
-  add_info_choice (self, group, _("Distribution"), id, "parameters.distribution", infos, n,
-                   type, chosen);
+  sd_field_set_absent (add_info_choice (self, group, _("Distribution"), id,
+                                        "parameters.distribution", infos, n, type, chosen),
+                       "uniform");
   for (info = chosen != NULL ? chosen->parameters : NULL; info != NULL && info->name != NULL; info++)
     add_parameter (self, group, info, "parameters", id, type);
   for (info = number->parameters; info->name != NULL; info++)
