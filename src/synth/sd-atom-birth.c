@@ -9,8 +9,6 @@
 
 #define G_LOG_DOMAIN "sd-atom-birth"
 
-#include <string.h>
-
 #include "sd-atom-birth-private.h"
 #include "sd-atom-given-private.h"
 #include "sd-calendar.h"

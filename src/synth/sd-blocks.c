@@ -6,7 +6,6 @@
 
 #define G_LOG_DOMAIN "sd-blocks"
 
-#include <math.h>
 #include <string.h>
 
 #include "sd-blocks-private.h"

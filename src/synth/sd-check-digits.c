@@ -10,8 +10,6 @@
 
 #define G_LOG_DOMAIN "sd-check-digits"
 
-#include <string.h>
-
 #include "sd-text-transform-private.h"
 
 #define DIGITS_MAX 64

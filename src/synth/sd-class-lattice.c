@@ -11,7 +11,6 @@
 #include "sd-branch-table-private.h"
 #include "sd-class-lattice-private.h"
 #include "sd-compiler-private.h"
-#include "sd-generator-info.h"
 #include "sd-margin-private.h"
 
 /* Of a Korobov lattice: the multiplier from one dimension to the next. */

@@ -8,10 +8,6 @@
 
 #define G_LOG_DOMAIN "sd-compiler-crossed"
 
-#include "config.h"
-
-#include <glib/gi18n-lib.h>
-
 #include "sd-compiler-crossed-private.h"
 #include "sd-compiler-private.h"
 #include "sd-generator-info.h"

@@ -16,7 +16,6 @@
 #include <math.h>
 
 #include "sd-compiler-link-private.h"
-#include "sd-math.h"
 
 typedef struct
 {

@@ -10,8 +10,6 @@
  * has whole-number solutions; Cox, 1987).
  */
 
-#include <string.h>
-
 #include "sd-controlled-private.h"
 #include "sd-math.h"
 

@@ -14,7 +14,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "sd-calendar.h"
 #include "sd-formula-bind-private.h"
 #include "sd-formula-token-private.h"
 #include "sd-math.h"

@@ -14,7 +14,6 @@
 #include "sd-calendar.h"
 #include "sd-format.h"
 #include "sd-formula-kernels-private.h"
-#include "sd-math.h"
 
 /* Longer text is no number and no date. */
 #define MAX_LITERAL 64

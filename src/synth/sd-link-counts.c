@@ -18,7 +18,6 @@
 #include <math.h>
 
 #include "sd-link-class-private.h"
-#include "sd-math.h"
 #include "sd-permutation.h"
 
 /* Draws for a parent whose count fits before looking through all of them. */

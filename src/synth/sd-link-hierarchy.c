@@ -15,8 +15,6 @@
  * fit best, unless the document says how many rows have no parent.
  */
 
-#include <math.h>
-
 #include "sd-generator-info.h"
 #include "sd-link-class-private.h"
 #include "sd-math.h"

@@ -6,11 +6,6 @@
 
 #define G_LOG_DOMAIN "sd-margin-moment"
 
-#include "config.h"
-
-#include <glib/gi18n-lib.h>
-
-#include "sd-generator-info.h"
 #include "sd-margin-private.h"
 #include "sd-moment-range-private.h"
 

@@ -9,8 +9,6 @@
  * reachable range is exact.
  */
 
-#include <math.h>
-
 #include "sd-scores-private.h"
 
 #define SOLVE_STEPS 100

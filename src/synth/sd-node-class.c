@@ -8,8 +8,6 @@
 
 #define G_LOG_DOMAIN "sd-node-class"
 
-#include <string.h>
-
 #include "sd-node-class-private.h"
 #include "sd-pool-private.h"
 

@@ -20,7 +20,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "sd-calendar.h"
-#include "sd-compiler-private.h"
 #include "sd-dwell-private.h"
 #include "sd-generator-info.h"
 #include "sd-grouping-private.h"

@@ -6,8 +6,6 @@
 
 #define G_LOG_DOMAIN "sd-node-gather"
 
-#include <string.h>
-
 #include "sd-node-gather-private.h"
 
 typedef struct

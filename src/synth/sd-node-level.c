@@ -11,7 +11,6 @@
 
 #include <string.h>
 
-#include "sd-compiler-private.h"
 #include "sd-compiler-crossed-private.h"
 #include "sd-moment-private.h"
 

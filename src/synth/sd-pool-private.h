@@ -36,8 +36,7 @@ double  *sd_pool_list_zipf    (guint64        n_parents,
                                double         exponent,
                                SdKey          key);
 void     sd_pool_free         (SdPool        *self);
-/* How many parents there are; of a class, 0 when all their weights are. */
-guint64  sd_pool_get_n        (const SdPool  *self);
+/* How many parents there are of a class; 0 when all their weights are. */
 guint64  sd_pool_get_n_in     (const SdPool  *self,
                                gint64         class);
 /* Parent number @index of a class. */

@@ -219,12 +219,6 @@ sd_pool_free (SdPool *self)
 }
 
 guint64
-sd_pool_get_n (const SdPool *self)
-{
-  return self->n_parents;
-}
-
-guint64
 sd_pool_get_n_in (const SdPool *self,
                   gint64        class)
 {

@@ -12,8 +12,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "sd-calendar.h"
-#include "sd-compiler-private.h"
 #include "sd-formula-node-private.h"
 #include "sd-generator-info.h"
 #include "sd-literal-private.h"

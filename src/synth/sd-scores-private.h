@@ -46,8 +46,6 @@ SdScores *sd_scores_new        (SdScoreFunc     func,
 /* The same column's places in its own order, from 0 to 1, ties in the middle. */
 SdScores *sd_scores_new_ranks  (const SdScores *of);
 void      sd_scores_free       (SdScores       *self);
-/* Whether there are few values, each met by many rows. */
-gboolean  sd_scores_is_discrete (const SdScores *self);
 
 void      sd_mehler_init       (SdMehler       *self);
 void      sd_mehler_clear      (SdMehler       *self);

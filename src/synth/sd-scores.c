@@ -21,7 +21,6 @@
 #define CELLS           2048
 #define LIMIT           8.25
 #define FEW_STEPS       256
-#define MOST_STEPS      (4 * CELLS)
 #define BISECTIONS      24
 /* Coefficients of steps fall as k^(−3/4), of smooth laws exponentially. */
 #define TERMS_OF_STEPS  400
@@ -250,10 +249,4 @@ sd_scores_free (SdScores *self)
   g_free (self->masses);
   g_free (self->coefficients);
   g_free (self);
-}
-
-gboolean
-sd_scores_is_discrete (const SdScores *self)
-{
-  return self->n <= FEW_STEPS;
 }

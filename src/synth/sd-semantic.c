@@ -12,7 +12,6 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "sd-atom-birth-private.h"
 #include "sd-atom-given-private.h"

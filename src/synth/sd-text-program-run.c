@@ -12,7 +12,6 @@
 
 #include <string.h>
 
-#include "sd-fold.h"
 #include "sd-format.h"
 #include "sd-text-program-private.h"
 

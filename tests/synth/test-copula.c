@@ -108,8 +108,6 @@ test_scores (void)
   g_assert_cmpfloat_with_epsilon (normal->mean, 10, 1e-4);
   g_assert_cmpfloat_with_epsilon (normal->sd, 3, 1e-4);
   g_assert_cmpfloat_with_epsilon (seldom->mean, 0.02, 1e-9);
-  g_assert_true (sd_scores_is_discrete (coin));
-  g_assert_false (sd_scores_is_discrete (normal));
   for (guint i = 0; i < G_N_ELEMENTS (rhos); i++)
     {
       const double rho = rhos[i];
