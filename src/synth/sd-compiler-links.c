@@ -340,6 +340,8 @@ note_law_ignored (const SdLinkContext *context)
   JsonObject *law = sd_relationship_get_law_parameters (context->relationship);
 
   if (sd_relationship_get_law_from_user (context->relationship)
+      || sd_relationship_get_min (context->relationship) > 0
+      || sd_relationship_get_max (context->relationship) > 0
       || json_object_has_member (law, "branches"))
     sd_compiler_add_finding (context->compiler,
                              sd_finding_new (SD_SEVERITY_NOTE, "law-ignored",

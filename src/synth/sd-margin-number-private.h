@@ -34,6 +34,7 @@ typedef struct
   SdQuantile   *quantile;
   gint64        step;        /* rounds to multiples of it, 0 for none … */
   gint64        ending;      /* … plus this */
+  gboolean      clamped;     /* continuous: what is rounded may lie beyond the bounds */
   double        real_first, real_width;
 } SdNumberMargin;
 

@@ -15,6 +15,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "sd-distribution-private.h"
 #include "sd-generator-info.h"
@@ -110,6 +111,9 @@ fill_continuous (const SdNumberMargin *self,
 
       out[i] = (gint64) (x + (x < 0 ? -0.5 : 0.5));
     }
+  if (self->clamped)
+    for (guint i = 0; i < n; i++)
+      out[i] = CLAMP (out[i], self->margin.minimum, self->margin.maximum);
   if (self->step > 0)
     for (guint i = 0; i < n; i++)
       out[i] = round_to_step (self, out[i]);
@@ -174,14 +178,41 @@ get_number_scores (const SdMargin *margin,
 static const SdMarginClass number_class =
   { "number", fill_number, get_number_scores, number_margin_free };
 
+/* The nearest value with the column's decimals that is not beyond @bound. Compared
+ * as doubles, so that 0.29 is 29 hundredths. */
+static gint64
+round_inside (const SdNumberMargin *self,
+              double                bound,
+              gboolean              upper)
+{
+  const double power = (double) sd_pow10[self->margin.scale];
+  const gint64 value = sd_round_to_scaled (bound, self->margin.scale);
+
+  if (upper)
+    return (double) value / power > bound ? value - 1 : value;
+  return (double) value / power < bound ? value + 1 : value;
+}
+
+static gboolean
+fail_empty (const SdNumberMargin  *self,
+            const SdColumnContext *context)
+{
+  return sd_context_fail (context, "number-no-value", "%s",
+                          self->step > 0
+                          ? _("No multiple of the step lies between the least and the greatest "
+                              "value.")
+                          : _("No number with the column’s decimals lies between the least and the "
+                              "greatest value."));
+}
+
 static gboolean
 fit_lattice (SdNumberMargin           *self,
              const SdColumnContext    *context,
              const SdDistributionSpec *spec)
 {
   const gint64 stride = MAX (self->step, 1);
-  const gint64 low = sd_round_to_scaled (spec->least, self->margin.scale) - self->ending;
-  const gint64 high = sd_round_to_scaled (spec->most, self->margin.scale) - self->ending;
+  const gint64 low = round_inside (self, spec->least, FALSE) - self->ending;
+  const gint64 high = round_inside (self, spec->most, TRUE) - self->ending;
   /* The multiples of the step inside the range; the range's own start counts
    * as one when there is no step. */
   gint64 first = low / stride * stride;
@@ -192,9 +223,7 @@ fit_lattice (SdNumberMargin           *self,
   if (last > high)
     last -= stride;
   if (first > last)
-    return sd_context_fail (context, "number-no-value",
-                            _("No multiple of the step lies between the least and the greatest "
-                              "value."));
+    return fail_empty (self, context);
   self->form = SD_NUMBER_LATTICE;
   self->first = first + self->ending;
   self->stride = stride;
@@ -202,6 +231,29 @@ fit_lattice (SdNumberMargin           *self,
   self->margin.minimum = self->first;
   self->margin.maximum = last + self->ending;
   return TRUE;
+}
+
+/* Rounding may lead beyond bounds that have more decimals than the column. */
+static gboolean
+fit_bounds (SdNumberMargin           *self,
+            const SdDistributionSpec *spec,
+            double                    least,
+            double                    most)
+{
+  self->margin.minimum = (gint64) sd_floor (least);
+  self->margin.maximum = (gint64) sd_ceil (most);
+  if (!isinf (spec->least))
+    {
+      self->margin.minimum = MAX (self->margin.minimum, round_inside (self, spec->least, FALSE));
+      self->clamped = sd_round_to_scaled (spec->least, self->margin.scale) < self->margin.minimum;
+    }
+  if (!isinf (spec->most))
+    {
+      self->margin.maximum = MIN (self->margin.maximum, round_inside (self, spec->most, TRUE));
+      self->clamped = self->clamped || sd_round_to_scaled (spec->most, self->margin.scale)
+                                       > self->margin.maximum;
+    }
+  return self->margin.minimum <= self->margin.maximum;
 }
 
 static gboolean
@@ -217,10 +269,10 @@ fit_continuous (SdNumberMargin           *self,
     return sd_context_fail (context, "number-too-large",
                             _("The distribution reaches beyond 18 digits; give it a least and a "
                               "greatest value."));
+  if (!fit_bounds (self, spec, least, most))
+    return fail_empty (self, context);
   self->form = SD_NUMBER_CONTINUOUS;
   self->quantile = sd_quantile_new (sd_distribution_quantile, spec, power);
-  self->margin.minimum = (gint64) sd_floor (least);
-  self->margin.maximum = (gint64) sd_ceil (most);
   return TRUE;
 }
 

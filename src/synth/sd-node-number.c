@@ -121,7 +121,8 @@ check_unique (const SdColumnContext *context,
       report_not_unique (context, margin->n_values);
       return FALSE;
     case SD_NUMBER_CONTINUOUS:
-      if (get_least_gap (margin->quantile, context->n_rows) >= 1 && margin->step <= 1)
+      if (get_least_gap (margin->quantile, context->n_rows) >= 1 && margin->step <= 1
+          && !margin->clamped)
         return TRUE;
       return sd_context_fail (context, "unique-too-dense",
                               _("The distribution has too few different values near its centre for "

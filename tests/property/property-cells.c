@@ -134,7 +134,8 @@ find_fault (const SdPlanColumn *column,
             guint               i)
 {
   if (vector->shown != NULL && vector->shown[i].data != NULL)
-    return column->as_text ? find_text_fault (column, vector->shown[i]) : "shown-as-text";
+    return column->as_text || column->type == SD_TYPE_TEXT
+           ? find_text_fault (column, vector->shown[i]) : "shown-as-text";
   if (is_null (vector, i))
     return column->nullable ? NULL : "null-in-not-null";
   switch (vector->kind)

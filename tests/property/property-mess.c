@@ -34,7 +34,7 @@ read_changes (Listed              *self,
         if (change->row < last || change->row >= shown->n_rows)
           property_fail ("changes-order", "table %u, row %" G_GUINT64_FORMAT, table, change->row);
         last = change->row;
-        if (change->column < 0)
+        if (g_str_has_suffix (change->kind, "duplicate"))
           self->clean_row[change->row] = -1;
         else
           self->listed[change->column][change->row] = 1;

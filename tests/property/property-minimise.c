@@ -132,6 +132,30 @@ drop_table (JsonObject *document,
   return TRUE;
 }
 
+/* Two columns at once, as those of a combination go. */
+static gboolean
+drop_pair (JsonObject *document,
+           guint       k)
+{
+  JsonArray *tables = get_list (document, "tables");
+
+  for (guint t = 0; tables != NULL && t < json_array_get_length (tables); t++)
+    {
+      JsonObject *table = get_element (tables, t);
+      JsonArray *columns = table != NULL ? get_list (table, "columns") : NULL;
+      const guint n = columns != NULL ? json_array_get_length (columns) : 0;
+
+      if (n >= 2 && k < n - 1)
+        {
+          json_array_remove_element (columns, k + 1);
+          json_array_remove_element (columns, k);
+          return TRUE;
+        }
+      k -= n >= 2 ? n - 1 : 0;
+    }
+  return FALSE;
+}
+
 /* The @k-th member or element below a node, counted down to 0. */
 static gboolean
 drop_place (JsonNode *node,
@@ -249,7 +273,8 @@ property_minimise (const char *text,
                    guint64     seed,
                    const char *check)
 {
-  static const Edit edits[] = { drop_table, drop_relationship, drop_anything, lower_rows };
+  static const Edit edits[] = { drop_table, drop_relationship, drop_pair, drop_anything,
+                                lower_rows };
   Minimise self = { json_from_string (text, NULL), seed, check, 0,
                     g_get_monotonic_time () + MAX_SECONDS * G_USEC_PER_SEC };
   gboolean changed = TRUE;

@@ -52,6 +52,8 @@ set_law (RandomSchema *self,
   const guint law = draw_below (draw, G_N_ELEMENTS (laws));
 
   json_object_set_string_member (relationship, "law", laws[law]);
+  if (draw_chance (draw, 40))
+    json_object_set_string_member (relationship, "law_from", "user");
   if (draw_chance (draw, 50))
     return;
   switch (law)

@@ -108,11 +108,12 @@ test_generators (void)
       }
 }
 
-/* Most documents are sound enough to be evaluated. */
+/* A good part of the documents is sound enough to be evaluated. */
 static void
 test_share (void)
 {
   g_autoptr (GList) names = g_hash_table_get_keys (codes);
+  const guint n = outcomes[PROPERTY_PLAN] + outcomes[PROPERTY_FINDINGS] + outcomes[PROPERTY_UNREAD];
 
   g_test_message ("%u plans, %u with errors, %u not read", outcomes[PROPERTY_PLAN],
                   outcomes[PROPERTY_FINDINGS], outcomes[PROPERTY_UNREAD]);
@@ -120,8 +121,8 @@ test_share (void)
   for (GList *l = names; l != NULL; l = l->next)
     g_test_message ("%s: %u", (const char *) l->data,
                     GPOINTER_TO_UINT (g_hash_table_lookup (codes, l->data)));
-  g_assert_cmpuint (outcomes[PROPERTY_PLAN] * 2, >=,
-                    outcomes[PROPERTY_FINDINGS] + outcomes[PROPERTY_UNREAD]);
+  if (n >= 100)
+    g_assert_cmpuint (outcomes[PROPERTY_PLAN] * 3, >=, n);
 }
 
 static void

@@ -212,6 +212,69 @@ test_rows (void)
     g_assert_true (is_same (before->pdata[i], after->pdata[i], 4 * 4096));
 }
 
+/* Bounds with more decimals than the column: no value is rounded beyond them. */
+static void
+test_bounds (void)
+{
+  static const struct { const char *parameters; gint64 least, most; } laws[] = {
+    { "'min': 384.5, 'max': 407.61", 385, 407 },
+    { "'min': -3.5, 'max': 2.4", -3, 2 },
+    { "'distribution': 'truncated_normal', 'mean': 0, 'stddev': 5, 'min': -2.5, 'max': 2.7",
+      -2, 2 },
+    { "'distribution': 'pareto', 'min': 55.24, 'alpha': 9, 'max': 57.5", 56, 57 },
+    { "'distribution': 'triangular', 'min': 0.6, 'mode': 1.5, 'max': 3.6", 1, 3 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (laws); i++)
+    {
+      g_autofree char *tables =
+        g_strdup_printf ("{ 'id': 1, 'name': 't', 'rows': 2000, 'columns': ["
+                         "  { 'id': 2, 'name': 'x', 'type': 'integer', 'generator': 'number',"
+                         "    'parameters': { %s } } ] }", laws[i].parameters);
+      g_autoptr (SdSchema) schema = sd_test_schema (tables, "");
+      g_autoptr (SdPlan) plan = sd_test_plan (schema);
+      const SdPlanColumn *column = &sd_plan_get_table (plan, 0)->columns[0];
+      g_autoptr (GArray) values = sd_test_integers (plan, "t", "x");
+      gint64 least = G_MAXINT64;
+      gint64 most = G_MININT64;
+
+      for (guint k = 0; k < values->len; k++)
+        {
+          least = MIN (least, g_array_index (values, gint64, k));
+          most = MAX (most, g_array_index (values, gint64, k));
+        }
+      g_assert_cmpint (least, ==, laws[i].least);
+      g_assert_cmpint (most, ==, laws[i].most);
+      g_assert_cmpint (column->minimum, ==, laws[i].least);
+      g_assert_cmpint (column->maximum, ==, laws[i].most);
+    }
+}
+
+/* Nor is there a value where none is allowed; 0.29 is 29 hundredths. */
+static void
+test_narrow_bounds (void)
+{
+  g_autoptr (SdSchema) none =
+    sd_test_schema ("{ 'id': 1, 'name': 't', 'rows': 9, 'columns': ["
+                    "  { 'id': 2, 'name': 'x', 'type': 'integer', 'generator': 'number',"
+                    "    'parameters': { 'min': 1.2, 'max': 1.8 } },"
+                    "  { 'id': 3, 'name': 'y', 'type': 'integer', 'generator': 'number',"
+                    "    'parameters': { 'distribution': 'truncated_normal', 'mean': 1.5,"
+                    "      'stddev': 1, 'min': 1.2, 'max': 1.8 } } ] }", "");
+  g_autoptr (SdSchema) one =
+    sd_test_schema ("{ 'id': 1, 'name': 't', 'rows': 9, 'columns': ["
+                    "  { 'id': 2, 'name': 'x', 'type': 'decimal', 'precision': 4, 'scale': 2,"
+                    "    'generator': 'number', 'parameters': { 'min': 0.29, 'max': 0.29 } } ] }",
+                    "");
+  g_autofree char *codes = sd_test_findings (none);
+  g_autoptr (SdPlan) plan = sd_test_plan (one);
+  g_autoptr (GArray) values = sd_test_integers (plan, "t", "x");
+
+  g_assert_cmpstr (codes, ==, "number-no-value number-no-value");
+  for (guint k = 0; k < values->len; k++)
+    g_assert_cmpint (g_array_index (values, gint64, k), ==, 29);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -221,5 +284,7 @@ main (int    argc,
   g_test_add_func ("/synth/margin/controlled", test_controlled);
   g_test_add_func ("/synth/margin/edits", test_edits);
   g_test_add_func ("/synth/margin/rows", test_rows);
+  g_test_add_func ("/synth/margin/bounds", test_bounds);
+  g_test_add_func ("/synth/margin/narrow-bounds", test_narrow_bounds);
   return g_test_run ();
 }
