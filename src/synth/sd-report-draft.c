@@ -17,6 +17,7 @@
 #include "sd-generator-info.h"
 #include "sd-json-text.h"
 #include "sd-report-private.h"
+#include "sd-rules-private.h"
 #include "sd-schema-file.h"
 
 static guint
@@ -432,7 +433,8 @@ _sd_report_draft_init (SdReportDraft  *self,
 {
   g_autoptr (JsonNode) json = sd_schema_to_json (made_from);
 
-  *self = (SdReportDraft) { .schema = schema };
+  /* A column with a range is judged by its law within it. */
+  *self = (SdReportDraft) { .schema = sd_rules_fold_ranges (schema) };
   self->made = sd_schema_new_from_json (json, error);
   if (self->made == NULL)
     return FALSE;
@@ -462,6 +464,7 @@ void
 _sd_report_draft_clear (SdReportDraft *self)
 {
   g_clear_object (&self->made);
+  g_clear_object (&self->schema);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->classes, g_ptr_array_unref);
   g_clear_pointer (&self->json, g_ptr_array_unref);
