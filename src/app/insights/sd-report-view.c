@@ -243,6 +243,7 @@ run_cb (GObject      *object,
   g_autoptr (SdReportView) self = user_data;
   g_autoptr (GError) error = NULL;
   SdReport *report = sd_report_job_run_finish (SD_REPORT_JOB (object), result, &error);
+  gboolean had_focus;
 
   if ((GObject *) self->running != object)
     {
@@ -258,7 +259,11 @@ run_cb (GObject      *object,
   g_clear_pointer (&self->report, sd_report_free);
   self->report = report;
   g_set_object (&self->job, SD_REPORT_JOB (object));
+  had_focus = gtk_widget_has_focus (self->cancel);
   show_card (self);
+  /* The button that had it is gone. */
+  if (had_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (self->filter));
   compare_idle_cb (self);
 }
 
@@ -273,7 +278,8 @@ run (SdReportView *self)
                            G_CONNECT_SWAPPED);
   gtk_progress_bar_set_fraction (self->progress, 0);
   set_state (self, "running");
-  gtk_widget_grab_focus (self->cancel);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (self->cancel);
   sd_report_job_run_async (self->running, self->cancellable, run_cb, g_object_ref (self));
 }
 
