@@ -108,6 +108,9 @@ compare_tables (GPtrArray *sentences,
         say (sentences, _("Renamed the table %s to %s."), sd_json_get_text (old, "name", ""), name);
       if ((gint64) sd_json_get_number (old, "rows", 0) != rows)
         say (sentences, _("The table %s has %" G_GINT64_FORMAT " rows now."), name, rows);
+      if (sd_json_length (sd_json_get_array (old, "mess"))
+          != sd_json_length (sd_json_get_array (table, "mess")))
+        say (sentences, _("Some rows of %s are messed up now."), name);
       compare_columns (sentences, name, sd_json_get_array (old, "columns"),
                        sd_json_get_array (table, "columns"));
     }
@@ -141,6 +144,8 @@ sd_planner_describe_changes (JsonObject *before,
 {
   GPtrArray *sentences = g_ptr_array_new_with_free_func (g_free);
 
+  if (!sd_json_get_boolean (before, "messy", FALSE) && sd_json_get_boolean (after, "messy", FALSE))
+    say (sentences, _("The data is messy now."));
   compare_tables (sentences, sd_json_get_array (before, "tables"),
                   sd_json_get_array (after, "tables"));
   compare_relationships (sentences, sd_json_get_array (before, "relationships"),

@@ -420,6 +420,8 @@ finish (SdPlanning *self,
 
       json_object_set_member (object, members[i], sd_json_copy_node (member));
     }
+  if (self->sketch->messy)
+    json_object_set_boolean_member (object, "messy", TRUE);
   json_node_take_object (node, object);
 
   return node;

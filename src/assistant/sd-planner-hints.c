@@ -21,11 +21,10 @@
 #define DEFAULT_MISSING 0.15
 #define MESSY_MISSING   0.08
 
-/* Whether "price" means the column: its name, its last word, or both singular. */
-static gboolean
-name_means (const char *column,
-            const char *name,
-            gboolean    exact)
+gboolean
+sd_planner_name_means (const char *column,
+                       const char *name,
+                       gboolean    exact)
 {
   g_autofree char *a = sd_word_book_singular (column);
   g_autofree char *b = sd_word_book_singular (name);
@@ -58,7 +57,8 @@ sd_planner_find_column (SdPlanning     *self,
           {
             JsonObject *column = json_array_get_object_element (candidate->columns, i);
 
-            if (!name_means (sd_json_get_text (column, "name", ""), name, exact == 1))
+            if (!sd_planner_name_means (sd_json_get_text (column, "name", ""), name,
+                                        exact == 1))
               continue;
             if (owner != NULL)
               *owner = candidate;
@@ -502,26 +502,16 @@ static void
 apply_missing (SdPlanning *self)
 {
   for (guint i = 0; i < self->words->n; i++)
-    if (sd_words_is_any (self->words, i, "missing|empty|blank|null|nulls|absent|unknown"))
+    if (sd_words_is_any (self->words, i, "missing|empty|blank|null|nulls|absent|unknown")
+        && !sd_words_is_any (self->words, i + 1, "code|codes"))
       apply_missing_at (self, i);
 }
 
-static void
-apply_mess (SdPlanning *self)
+/* Contact data and dates, where "messy" is all that is said. */
+void
+sd_planner_empty_contacts (SdPlanning *self)
 {
-  for (guint i = 0; i < self->words->n; i++)
-    {
-      if (!sd_words_is_any (self->words, i, "messy|dirty|unclean|untidy|cleaning|cleansing"))
-        continue;
-      sd_words_use (self->words, i, i + 1);
-      if (self->messy || self->sketch->tables->len == 0)
-        continue;
-      self->messy = TRUE;
-      set_missing_everywhere (self, MESSY_MISSING, TRUE);
-      sd_sketch_assume (self->sketch,
-                        _("Messy means for now that 8 %% of the contact data and dates are "
-                          "missing; typing errors and duplicates are not made yet."));
-    }
+  set_missing_everywhere (self, MESSY_MISSING, TRUE);
 }
 
 void
@@ -529,5 +519,5 @@ sd_planner_apply_hints (SdPlanning *self)
 {
   apply_ranges (self);
   apply_missing (self);
-  apply_mess (self);
+  sd_planner_apply_mess (self);
 }

@@ -44,7 +44,6 @@ typedef struct
   double          *scores;      /* of the domains */
   const SdLesson  *lesson;      /* nullable: whose theme was named */
   SdSketch        *sketch;
-  gboolean         messy;
 } SdPlanning;
 
 /* sd-planner-nouns.c: finds the nouns and the lists they stand in. */
@@ -140,6 +139,15 @@ JsonObject *sd_planner_find_alias   (SdPlanning    *self,
 
 /* sd-planner-hints.c: ranges, missing values. */
 void     sd_planner_apply_hints     (SdPlanning *self);
+/* Whether "price" means the column: its name, its last word, or both singular. */
+gboolean sd_planner_name_means      (const char *column,
+                                     const char *name,
+                                     gboolean    exact);
+/* Contact data and dates are missing here and there. */
+void     sd_planner_empty_contacts  (SdPlanning *self);
+/* sd-planner-mess.c: words of mess are no nouns, which comes first of all. */
+void     sd_planner_find_mess       (SdPlanning *self);
+void     sd_planner_apply_mess      (SdPlanning *self);
 /* The column that words @from … @to - 1 mean, in @table or, when that is NULL, in
  * any; @owner (out) (optional). (nullable) */
 JsonObject *sd_planner_find_column  (SdPlanning     *self,

@@ -324,6 +324,7 @@ sd_planner_plan (const SdRequest *request)
   self.scores = sd_lexicon_score_domains (self.words);
   self.nouns = g_array_new (FALSE, FALSE, sizeof (SdNoun));
   self.sketch = sd_sketch_new ();
+  sd_planner_find_mess (&self);
   sd_planner_find_nouns (&self);
 
   if (request->schema == NULL)

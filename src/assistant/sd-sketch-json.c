@@ -55,6 +55,8 @@ table_to_json (const SdSketch      *self,
   gboolean own_title = table->entity != NULL && table->entity->title != NULL
                        && strcmp (table->name, table->entity->name) == 0;
 
+  if (table->mess != NULL)
+    json_object_set_array_member (object, "mess", sd_json_copy_array (table->mess));
   if (table->origin != NULL)
     {
       json_object_set_int_member (object, "rows", (gint64) table->rows);
@@ -143,6 +145,8 @@ sd_sketch_to_json (const SdSketch *self)
   json_object_set_array_member (object, "tables", tables);
   json_object_set_array_member (object, "relationships", links);
   add_names (object, "assumptions", self->assumptions);
+  if (self->messy)
+    json_object_set_boolean_member (object, "messy", TRUE);
   json_node_take_object (node, object);
 
   return node;

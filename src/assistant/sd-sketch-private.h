@@ -28,6 +28,7 @@ typedef struct
   GPtrArray      *extra;           /* names of columns wanted beside whatever else there is */
   JsonArray      *columns;
   GPtrArray      *aliases;         /* further words for it */
+  JsonArray      *mess;            /* nullable: of its rows */
   JsonObject     *origin;          /* nullable: the table of the document that is changed */
 } SdSketchTable;
 
@@ -53,6 +54,7 @@ typedef struct
   GPtrArray *tables;               /* SdSketchTable */
   GPtrArray *links;                /* SdSketchLink */
   GPtrArray *assumptions;          /* sentences */
+  gboolean   messy;
 } SdSketch;
 
 SdSketch      *sd_sketch_new          (void);

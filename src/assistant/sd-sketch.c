@@ -25,6 +25,7 @@ table_free (gpointer data)
   g_ptr_array_unref (table->extra);
   g_ptr_array_unref (table->aliases);
   json_array_unref (table->columns);
+  g_clear_pointer (&table->mess, json_array_unref);
   g_clear_pointer (&table->origin, json_object_unref);
   g_free (table);
 }
