@@ -177,6 +177,15 @@ add_type (SdInspector *self,
   add_nicks (self, group, _("Type"), sd_column_get_id (column), "type", nicks, titles);
 }
 
+static int
+compare_semantics (gconstpointer a,
+                   gconstpointer b)
+{
+  const SdSemanticType *x = *(const SdSemanticType **) a, *y = *(const SdSemanticType **) b;
+
+  return g_utf8_collate (x->title, y->title);
+}
+
 static void
 add_semantics (SdInspector           *self,
                GtkWidget             *group,
@@ -187,13 +196,19 @@ add_semantics (SdInspector           *self,
   const char *locale = sd_schema_get_locale (sd_workspace_get_schema (self->workspace));
   const char * const *all = sd_catalog_list_semantics ();
   g_autoptr (GPtrArray) nicks = g_ptr_array_new (), titles = g_ptr_array_new ();
+  g_autoptr (GPtrArray) semantics = g_ptr_array_new ();
+  guint i;
 
   for (; *all != NULL; all++)
+    if (sd_catalog_get_semantic (locale, *all) != NULL)
+      g_ptr_array_add (semantics, (gpointer) sd_catalog_get_semantic (locale, *all));
+  g_ptr_array_sort (semantics, compare_semantics);
+  for (i = 0; i < semantics->len; i++)
     {
-      const SdSemanticType *semantic = sd_catalog_get_semantic (locale, *all);
+      const SdSemanticType *semantic = g_ptr_array_index (semantics, i);
 
-      g_ptr_array_add (nicks, (char *) *all);
-      g_ptr_array_add (titles, (char *) (semantic != NULL ? semantic->title : *all));
+      g_ptr_array_add (nicks, (char *) semantic->nick);
+      g_ptr_array_add (titles, (char *) semantic->title);
     }
   add_nicks (self, group, _(info->title), element_id, path, nicks, titles);
 }

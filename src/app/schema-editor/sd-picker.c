@@ -118,9 +118,6 @@ popover_show_cb (SdPicker *self)
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   search_changed_cb (self);
   gtk_widget_grab_focus (self->search);
-  if (self->selected < g_list_model_get_n_items (G_LIST_MODEL (self->items)))
-    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u",
-                                self->selected);
 }
 
 static void
@@ -226,6 +223,7 @@ make_list (SdPicker *self)
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
   self->list = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (selection), factory));
   gtk_list_view_set_single_click_activate (self->list, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
   g_signal_connect_object (self->list, "activate", G_CALLBACK (activated_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->list));
