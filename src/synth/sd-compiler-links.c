@@ -205,7 +205,8 @@ limit_to_partners (const SdLinkContext *context,
         continue;
       partner = sd_schema_find_table (schema, sd_relationship_get_parent_table (other));
       partners = sd_table_get_rows (partner);
-      if (wants_before (other) && partners > 0)
+      /* A row is no partner of its own. */
+      if (partner == context->parent && partners > 0)
         partners--;
       max = max == 0 ? partners : MIN (max, partners);
     }
@@ -371,7 +372,10 @@ prepare (const SdLinkContext  *context,
 
   spec->placement = sd_relationship_get_placement (context->relationship);
   if (within != NULL)
-    spec->within = within->link;
+    {
+      spec->within = within->link;
+      spec->others = within->parent_table == context->link->parent_table;
+    }
   else if (apart != NULL && !dated)
     {
       spec->within = apart->link;

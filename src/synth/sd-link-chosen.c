@@ -34,6 +34,7 @@ typedef struct
   SdLinkChoice   choice;
   const SdLink  *within;
   gboolean       apart;
+  gboolean       others;
   guint64        home;        /* below: chosen within the class */
   SdDraw         pick;
   SdDraw         at_home;
@@ -137,7 +138,7 @@ take (const Chosen *self,
       guint64       partner)
 {
   if (partner == SD_NO_ROW || (self->choice.before && partner >= group->group)
-      || is_taken (group, partner))
+      || (self->others && partner == group->group) || is_taken (group, partner))
     return FALSE;
   g_array_append_val (group->partners, partner);
   return TRUE;
@@ -337,7 +338,8 @@ check (const Chosen *self)
   if (self->apart)
     return n > 1 ? SD_LINK_OK : SD_LINK_NOT_DISTINCT;
   if (self->within != NULL
-      && (!sd_link_is_invertible (self->within) || sd_link_get_max_count (self->within) > n))
+      && (!sd_link_is_invertible (self->within)
+          || sd_link_get_max_count (self->within) > n - self->others))
     return SD_LINK_NOT_DISTINCT;
   return SD_LINK_OK;
 }
@@ -362,6 +364,7 @@ sd_link_chosen_new (const SdLinkSpec *spec,
   self->choice = *spec->choice;
   self->within = spec->within;
   self->apart = spec->apart;
+  self->others = spec->others;
   self->home = !(share < 1) ? G_MAXUINT64 : (guint64) (MAX (share, 0) * 0x1p64);
   sd_draw_init (&self->pick, spec->seed, spec->table_id, spec->relationship_id, SD_LANE_PLACE, 1,
                 link->n_rows, spec->margins);

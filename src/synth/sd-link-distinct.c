@@ -7,6 +7,9 @@
  * line's ordinal, gives distinct ones by construction (ENGINE.md §7). A row
  * that has no parent under the other link is drawn on its own.
  *
+ * Partners from the same table are other rows of it, so that no team plays itself:
+ * the permutation is of all but one, counted on from the parent.
+ *
  * Also the second key to the same table, "apart" from the first: the opponent of
  * a player is any other player.
  */
@@ -22,7 +25,19 @@ typedef struct
   SdKey         partner_key;
   SdKey         alone_key;
   gboolean      apart;
+  gboolean      others;
 } Distinct;
+
+/* The parent @steps after @group, all around. */
+static guint64
+go_on (const Distinct *self,
+       guint64         group,
+       guint64         steps)
+{
+  const guint64 parent = group + 1 + steps;
+
+  return parent >= self->indexed.link.n_parents ? parent - self->indexed.link.n_parents : parent;
+}
 
 static void
 get_parents_of_chunk (const Distinct *self,
@@ -50,20 +65,19 @@ get_parents_of_chunk (const Distinct *self,
         }
       if (self->apart)
         {
-          parents[i] = groups[i] + 1
-                       + sd_scale (sd_random (self->alone_key, rows[i]),
-                                   self->indexed.link.n_parents - 1);
-          if (parents[i] >= self->indexed.link.n_parents)
-            parents[i] -= self->indexed.link.n_parents;
+          parents[i] = go_on (self, groups[i], sd_scale (sd_random (self->alone_key, rows[i]),
+                                                         self->indexed.link.n_parents - 1));
           continue;
         }
       if (groups[i] != group)
         {
           group = groups[i];
-          sd_permutation_init (&permutation, self->indexed.link.n_parents,
+          sd_permutation_init (&permutation, self->indexed.link.n_parents - self->others,
                                sd_key_derive (self->partner_key, group));
         }
       parents[i] = sd_permutation_apply (&permutation, ordinals[i]);
+      if (self->others)
+        parents[i] = go_on (self, group, parents[i]);
     }
 }
 
@@ -118,6 +132,7 @@ sd_link_distinct_new (const SdLinkSpec *spec,
   link->klass = &klass;
   self->within = spec->within;
   self->apart = spec->apart;
+  self->others = spec->others;
   self->partner_key = sd_link_make_key (spec, SD_LANE_PARTNER, 0);
   self->alone_key = sd_link_make_key (spec, SD_LANE_PARTNER, 1);
 
@@ -126,14 +141,15 @@ sd_link_distinct_new (const SdLinkSpec *spec,
     report->status = link->n_children > 0 ? SD_LINK_NO_PARENTS : SD_LINK_OK;
   else
     {
-      unsigned __int128 most = (unsigned __int128) spec->within->n_parents * spec->n_parents;
+      unsigned __int128 most = (unsigned __int128) spec->within->n_parents
+                               * (spec->n_parents - spec->others);
 
       report->wanted_mean = (double) link->n_children / (double) spec->n_parents;
       report->most = most < G_MAXUINT64 ? (guint64) most : G_MAXUINT64;
       if (spec->apart)
         report->status = spec->n_parents > 1 ? SD_LINK_OK : SD_LINK_NOT_DISTINCT;
       else if (!sd_link_is_invertible (spec->within)
-               || sd_link_get_max_count (spec->within) > spec->n_parents)
+               || sd_link_get_max_count (spec->within) > spec->n_parents - spec->others)
         report->status = SD_LINK_NOT_DISTINCT;
     }
 

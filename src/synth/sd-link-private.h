@@ -83,6 +83,7 @@ typedef struct
   SdMargins    margins;          /* SAMPLED: the histogram itself is drawn */
   gboolean     self;             /* parent and child are one table: parent row < row */
   const SdLink *within;          /* distinct within the parents of this link; nullable, borrowed */
+  gboolean     others;           /* with within, of the same parent table: never that parent itself */
   gboolean     apart;            /* with within, of the same parent table: any parent but that one */
   const SdLinkTimeline *timeline; /* with TIMELINE; copied */
   const SdLinkClasses *classes;   /* nullable; for at most 2^20 parents */

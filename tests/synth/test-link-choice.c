@@ -428,6 +428,44 @@ test_before (void)
     }
 }
 
+/* A double round: each team plays at home against each of the others once. */
+static void
+test_round (void)
+{
+  static const char * const choices[] = { "", ", 'choice': { 'popularity': 'zipf' }" };
+
+  for (guint c = 0; c < G_N_ELEMENTS (choices); c++)
+    {
+      g_autofree char *relationships =
+        g_strdup_printf ("{ 'id': 20, 'parent_table_name': 'teams', 'law': 'fixed',"
+                         "  'law_parameters': { 'count': 9 }, 'child_table_name': 'matches',"
+                         "  'child_foreign_key': ['home_id'] },"
+                         "{ 'id': 21, 'parent_table_name': 'teams', 'distinct_within': 20,"
+                         "  'child_table_name': 'matches', 'child_foreign_key': ['away_id']%s }",
+                         choices[c]);
+      g_autoptr (SdSchema) schema =
+        sd_test_schema ("{ 'id': 1, 'name': 'teams', 'rows': 10, 'primary_key': ['id'],"
+                        "  'columns': [ { 'id': 2, 'name': 'id', 'type': 'integer',"
+                        "  'generator': 'sequence' } ] },"
+                        "{ 'id': 10, 'name': 'matches', 'rows': 90,"
+                        "  'primary_key': ['home_id', 'away_id'], 'columns': ["
+                        "  { 'id': 11, 'name': 'home_id', 'type': 'integer',"
+                        "    'generator': 'reference' },"
+                        "  { 'id': 12, 'name': 'away_id', 'type': 'integer',"
+                        "    'generator': 'reference' } ] }", relationships);
+      g_autoptr (SdPlan) plan = sd_test_plan (schema);
+      g_autoptr (GArray) home = sd_test_integers (plan, "matches", "home_id");
+      g_autoptr (GArray) away = sd_test_integers (plan, "matches", "away_id");
+
+      g_assert_cmpuint (home->len, ==, 90);
+      for (guint i = 0; i < home->len; i++)
+        g_assert_cmpint (g_array_index (home, gint64, i), !=, g_array_index (away, gint64, i));
+      check_pairs (plan, "matches", "home_id", "away_id");
+      check_link (plan, "matches", 0);
+      check_link (plan, "matches", 1);
+    }
+}
+
 #define TENANTS \
   "{ 'id': 1, 'name': 'tenants', 'rows': 20, 'primary_key': ['tenant_id'], 'columns': [" \
   "  { 'id': 2, 'name': 'tenant_id', 'type': 'uuid', 'generator': 'uuid' } ] }," \
@@ -589,6 +627,7 @@ main (int   argc,
   g_test_add_func ("/link-choice/distinct-match", test_distinct_match);
   g_test_add_func ("/link-choice/apart", test_apart);
   g_test_add_func ("/link-choice/before", test_before);
+  g_test_add_func ("/link-choice/round", test_round);
   g_test_add_func ("/link-choice/tenants", test_tenants);
   g_test_add_func ("/link-choice/large-pool", test_large_pool);
   g_test_add_func ("/link-choice/names", test_names);
