@@ -311,6 +311,15 @@ make_virtual_node (SdCompiler *compiler,
   return node;
 }
 
+/* Moments are as noisy as life when they stand alone, but not in a copula. */
+static gboolean
+is_moment (const SdColumnContext *context)
+{
+  const SdType type = sd_column_get_column_type (context->column);
+
+  return type == SD_TYPE_DATE || type == SD_TYPE_TIME || type == SD_TYPE_TIMESTAMP;
+}
+
 /* A column that is the first of its component is as it would be alone. */
 static gboolean
 add_column (SdCompiler   *compiler,
@@ -323,7 +332,7 @@ add_column (SdCompiler   *compiler,
   SdNode *node;
 
   sd_compiler_init_context (compiler, copula->table, member->position, &context);
-  if (!has_earlier (copula, member))
+  if (!has_earlier (copula, member) && !is_moment (&context))
     return sd_ranked_source_init (&spec->source, &context);
   generator = sd_column_get_generator (context.column);
   spec->ranked = TRUE;
@@ -455,7 +464,8 @@ sd_copula_get_uniform_node (const SdColumnContext *context)
   SdMember *member = copula != NULL ? find_member (copula, context) : NULL;
   SdNode *node;
 
-  if (member == NULL || !has_earlier (copula, member))
+  if (member == NULL || get_component (copula, member) == NULL
+      || (!has_earlier (copula, member) && !is_moment (context)))
     return -1;
   note_uses (compiler, copula, member);
   if (member->uniform_node >= 0)
