@@ -27,6 +27,31 @@ typedef struct
   char          *place;
 } Rule;
 
+/* The classes of a column whose branches go by something of which no shares are
+ * declared: its correlations then hold within each. */
+static gboolean
+read_open_classes (SdReportDraft *self,
+                   guint          table,
+                   const char    *name,
+                   GPtrArray     *classes)
+{
+  SdTable *home = sd_schema_get_table (self->schema, table);
+  SdColumn *column = sd_table_find_column (home, name);
+  JsonObject *parameters = sd_column_get_parameters (column);
+  const char *by[SD_MAX_BY];
+  const guint n = sd_parameter_get_names (parameters, "by", by, SD_MAX_BY);
+  gboolean open = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      SdColumn *other = sd_table_find_column (home, by[i]);
+      const char *generator = other != NULL ? sd_column_get_generator (other) : "";
+
+      open |= !g_str_equal (generator, "category") && !g_str_equal (generator, "boolean");
+    }
+  return open && _sd_report_read_classes (self, table, parameters, classes);
+}
+
 static void
 draft_correlation (SdReportDraft *self,
                    guint          table,
@@ -37,6 +62,7 @@ draft_correlation (SdReportDraft *self,
   const char *measure = sd_parameter_get_text (correlation, "measure", "pearson");
   const gboolean spearman = g_str_equal (measure, "spearman");
   g_autofree char *place = NULL;
+  g_autoptr (GPtrArray) classes = g_ptr_array_new ();
   SdReportEntry *entry;
   gboolean found[2];
   guint index[2];
@@ -56,9 +82,15 @@ draft_correlation (SdReportDraft *self,
     }
   place = g_strdup_printf ("%s: %s, %s", sd_table_get_name (home), columns[0], columns[1]);
   entry = _sd_report_add_entry (self, table, place, _("Correlation"), "CorrelationSimilarity");
-  _sd_report_add_facet (entry, spearman ? SD_FACET_SPEARMAN : SD_FACET_PEARSON, index[0], index[1],
-                        0, sd_parameter_get_number (correlation, "value", 0), 0, NULL, "%s",
-                        spearman ? _("Spearman’s coefficient") : _("Pearson’s coefficient"));
+  if (!read_open_classes (self, table, columns[0], classes)
+      && !read_open_classes (self, table, columns[1], classes))
+    g_ptr_array_add (classes, NULL);
+  for (guint i = 0; i < classes->len; i++)
+    _sd_report_add_facet (entry, spearman ? SD_FACET_SPEARMAN : SD_FACET_PEARSON, index[0],
+                          index[1], 0, sd_parameter_get_number (correlation, "value", 0), 0,
+                          classes->pdata[i], "%s%s",
+                          spearman ? _("Spearman’s coefficient") : _("Pearson’s coefficient"),
+                          classes->pdata[i] != NULL ? _(", within a branch") : "");
 }
 
 static void

@@ -182,6 +182,29 @@ test_few (void)
                    SD_VERDICT_FEW);
 }
 
+/* Dates are drawn otherwise than numbers, and as the first of correlated columns
+ * nothing is drawn after. */
+static void
+test_dates (gconstpointer margins)
+{
+  g_autofree char *table =
+    g_strdup_printf ("{'id':1,'name':'people','rows':3000,'margins':'%s','primary_key':['id'],"
+                     "'columns':["
+                     " {'id':2,'name':'id','type':'integer','generator':'sequence'},"
+                     " {'id':3,'name':'born','type':'date','generator':'date','parameters':"
+                     "   {'min':'1940-01-01','max':'2005-12-31'}},"
+                     " {'id':4,'name':'pressure','type':'integer','generator':'number',"
+                     "   'parameters':{'distribution':'normal','mean':130,'stddev':16}}],"
+                     "'correlations':[{'columns':['born','pressure'],'value':-0.4}]}",
+                     (const char *) margins);
+  g_autoptr (SdSchema) schema = sd_test_schema (table, "");
+  g_autoptr (SdReport) report = make_report (schema, NULL, 0);
+
+  g_assert_cmpfloat (fabs (find_line (report, "people: born, pressure", "Correlation")->measured
+                           + 0.4), <, 0.06);
+  g_assert_cmpuint (sd_report_count (report, SD_VERDICT_OFF), ==, 0);
+}
+
 static void
 on_progress (guint    done,
              guint    total,
@@ -218,6 +241,8 @@ main (int   argc,
   g_test_add_func ("/report/counted", test_counted);
   g_test_add_func ("/report/sampled", test_sampled);
   g_test_add_func ("/report/few", test_few);
+  g_test_add_data_func ("/report/dates/exact", "exact", test_dates);
+  g_test_add_data_func ("/report/dates/balanced", "balanced", test_dates);
   g_test_add_func ("/report/cancel", test_cancel);
   return g_test_run ();
 }
