@@ -302,24 +302,6 @@ sd_row_encoder_add_column (SdRowEncoder      *self,
   g_array_append_val (self->ops, op);
 }
 
-static gsize
-get_value_size (SdVectorKind kind)
-{
-  switch (kind)
-    {
-    case SD_VECTOR_CODE:
-      return sizeof (guint32);
-    case SD_VECTOR_TEXT:
-      return sizeof (SdText);
-    case SD_VECTOR_UUID:
-      return sizeof (SdUuid);
-    case SD_VECTOR_INT64:
-    case SD_VECTOR_DOUBLE:
-    default:
-      return sizeof (gint64);
-    }
-}
-
 static Op *
 bind_batch (const SdRowEncoder *self,
             const SdBatch      *batch,
@@ -332,7 +314,7 @@ bind_batch (const SdRowEncoder *self,
       const SdVector *vector = batch->columns[ops[i].column];
 
       ops[i].values = (const char *) vector->i64;
-      ops[i].size = get_value_size (vector->kind);
+      ops[i].size = sd_vector_kind_get_size (vector->kind);
       ops[i].null = vector->null;
       ops[i].shown = vector->shown;
       ops[i].block = &blocks[i];

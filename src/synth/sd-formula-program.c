@@ -120,24 +120,6 @@ sd_value_kind_get_vector_kind (SdValueKind kind)
     }
 }
 
-static gsize
-element_size (SdVectorKind kind)
-{
-  switch (kind)
-    {
-    case SD_VECTOR_CODE:
-      return sizeof (guint32);
-    case SD_VECTOR_TEXT:
-      return sizeof (SdText);
-    case SD_VECTOR_UUID:
-      return sizeof (SdUuid);
-    case SD_VECTOR_INT64:
-    case SD_VECTOR_DOUBLE:
-    default:
-      return sizeof (gint64);
-    }
-}
-
 static gpointer
 keep (gpointer data,
       gsize    size)
@@ -169,7 +151,7 @@ add_constant (SdFormulaProgram *self,
   SdFormulaRegister *added = get_register (self, index);
 
   added->constant = TRUE;
-  added->vector.i64 = keep (self, element_size (added->vector.kind));
+  added->vector.i64 = keep (self, sd_vector_kind_get_size (added->vector.kind));
   return index;
 }
 
@@ -275,7 +257,7 @@ fold (SdFormulaProgram *self,
     registers[step->args[i]] = get_register (self, step->args[i])->vector;
   result = get_register (self, step->out);
   result->constant = TRUE;
-  result->vector.i64 = keep (self, element_size (result->vector.kind));
+  result->vector.i64 = keep (self, sd_vector_kind_get_size (result->vector.kind));
   registers[step->out] = result->vector;
   step->kernel (step, &run);
   result->vector = registers[step->out];
@@ -343,7 +325,7 @@ static void
 spread (SdFormulaProgram  *self,
         SdFormulaRegister *constant)
 {
-  const gsize size = element_size (constant->vector.kind);
+  const gsize size = sd_vector_kind_get_size (constant->vector.kind);
   const char *from = (const char *) constant->vector.i64;
   char *to = keep (self, size * SD_BATCH_ROWS);
 
@@ -393,7 +375,7 @@ assign_slots (SdFormulaProgram *self)
       SdFormulaRegister *result = get_register (self, step->out);
 
       if (step->out != self->result)
-        result->slot = take_slot (self, busy, element_size (result->vector.kind));
+        result->slot = take_slot (self, busy, sd_vector_kind_get_size (result->vector.kind));
       for (guint j = 0; j < step->n_args; j++)
         {
           const SdFormulaRegister *arg = get_register (self, step->args[j]);
@@ -454,7 +436,7 @@ sd_formula_program_run (const SdFormulaProgram *self,
       step->kernel (step, &run);
     }
   if (result->i64 != target.i64)
-    memcpy (target.i64, result->i64, element_size (result->kind) * batch->n_rows);
+    memcpy (target.i64, result->i64, sd_vector_kind_get_size (result->kind) * batch->n_rows);
   out->null = result->null;
 }
 

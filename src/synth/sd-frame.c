@@ -72,24 +72,6 @@ struct _SdEvaluator
   const SdVector **columns;
 };
 
-static gsize
-element_size (SdVectorKind kind)
-{
-  switch (kind)
-    {
-    case SD_VECTOR_CODE:
-      return sizeof (guint32);
-    case SD_VECTOR_TEXT:
-      return sizeof (SdText);
-    case SD_VECTOR_UUID:
-      return sizeof (SdUuid);
-    case SD_VECTOR_INT64:
-    case SD_VECTOR_DOUBLE:
-    default:
-      return sizeof (gint64);
-    }
-}
-
 static FrameState *
 frame_state_new (SdEvaluator *evaluator,
                  guint        table)
@@ -215,7 +197,7 @@ sd_frame_get (SdFrame *frame,
 
   node = sd_plan_get_node (state->evaluator->plan, frame->table, index);
   if (state->buffers[index] == NULL)
-    state->buffers[index] = g_malloc (SD_BATCH_ROWS * element_size (node->kind));
+    state->buffers[index] = g_malloc (SD_BATCH_ROWS * sd_vector_kind_get_size (node->kind));
   vector->kind = node->kind;
   vector->i64 = state->buffers[index];
   vector->dictionary = node->dictionary;
@@ -225,7 +207,7 @@ sd_frame_get (SdFrame *frame,
   if (frame->pilot == NULL || sd_pilot_allows (frame->pilot, node))
     node->klass->evaluate (node, frame, vector);
   else
-    memset (vector->i64, 0, SD_BATCH_ROWS * element_size (node->kind));
+    memset (vector->i64, 0, SD_BATCH_ROWS * sd_vector_kind_get_size (node->kind));
   state->made[index] = state->generation;
   return vector;
 }

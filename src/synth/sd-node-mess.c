@@ -65,24 +65,6 @@ static const char * const nicks[] = {
   [SD_MESS_ORPHAN] = "orphan",
 };
 
-static gsize
-get_size (SdVectorKind kind)
-{
-  switch (kind)
-    {
-    case SD_VECTOR_CODE:
-      return sizeof (guint32);
-    case SD_VECTOR_TEXT:
-      return sizeof (SdText);
-    case SD_VECTOR_UUID:
-      return sizeof (SdUuid);
-    case SD_VECTOR_INT64:
-    case SD_VECTOR_DOUBLE:
-    default:
-      return sizeof (gint64);
-    }
-}
-
 static void
 fill_known (const MessNode *self,
             guint64         number,
@@ -352,7 +334,7 @@ put_key (Work         *work,
 {
   SdVector cell = *work->out;
 
-  cell.i64 = (gint64 *) ((char *) cell.i64 + i * get_size (cell.kind));
+  cell.i64 = (gint64 *) ((char *) cell.i64 + i * sd_vector_kind_get_size (cell.kind));
   key->klass->extend (key, work->frame, &number, 1, &cell);
   if (work->shown != NULL)
     work->shown[i] = (SdText) { NULL, 0 };
@@ -474,7 +456,7 @@ evaluate_mess (const SdNode *node,
       return;
     }
 
-  memcpy (out->i64, source->i64, frame->n_rows * get_size (node->kind));
+  memcpy (out->i64, source->i64, frame->n_rows * sd_vector_kind_get_size (node->kind));
   null = sd_frame_need_null (frame, out);
   if (source->null != NULL)
     memcpy (null, source->null, frame->n_rows);

@@ -62,4 +62,23 @@ typedef struct
                                     * whose data is NULL where that is so; NULL when in none */
 } SdVector;
 
+/* Bytes of one value. */
+static inline gsize
+sd_vector_kind_get_size (SdVectorKind kind)
+{
+  switch (kind)
+    {
+    case SD_VECTOR_CODE:
+      return sizeof (guint32);
+    case SD_VECTOR_TEXT:
+      return sizeof (SdText);
+    case SD_VECTOR_UUID:
+      return sizeof (SdUuid);
+    case SD_VECTOR_INT64:
+    case SD_VECTOR_DOUBLE:
+    default:
+      return sizeof (gint64);
+    }
+}
+
 G_END_DECLS
