@@ -70,16 +70,10 @@ evaluate_values (const SdNode *node,
 {
   const ValuesNode *self = (const ValuesNode *) node;
   guint32 k[SD_BATCH_ROWS];
-  guint8 *null;
 
   for (guint i = 0; i < frame->n_rows; i++)
     k[i] = (guint32) frame->rows[i];
-  sd_value_list_get (&self->values, k, frame->n_rows, out, 0);
-  if (!node->has_null)
-    return;
-  null = sd_frame_need_null (frame, out);
-  for (guint i = 0; i < frame->n_rows; i++)
-    null[i] = self->values.missing[frame->rows[i]];
+  sd_value_list_evaluate (&self->values, node, frame, k, out);
 }
 
 static const SdNodeClass unique_class =
@@ -143,21 +137,6 @@ report_too_few (const SdColumnContext *context,
                       _("Set %s to %u rows"), sd_table_get_name (context->table), n);
 }
 
-static void
-describe_values (ValuesNode *self)
-{
-  const SdValueList *values = &self->values;
-
-  self->node.dictionary = values->kind == SD_VECTOR_CODE ? &values->dictionary : NULL;
-  self->node.has_range = values->has_range;
-  self->node.minimum = values->minimum;
-  self->node.maximum = values->maximum;
-  self->node.scale = values->scale;
-  self->node.max_length = values->max_length;
-  for (guint i = 0; i < values->n; i++)
-    self->node.has_null |= values->missing[i];
-}
-
 /**
  * sd_values_compile:
  *
@@ -188,6 +167,6 @@ sd_values_compile (const SdColumnContext *context)
       return NULL;
     }
   sd_value_list_make_distinct (&self->values);
-  describe_values (self);
+  sd_value_list_describe (&self->values, &self->node);
   return &self->node;
 }

@@ -72,16 +72,10 @@ evaluate_part (const SdNode *node,
   const PartNode *self = (const PartNode *) node;
   const gint64 *picks = sd_frame_get (frame, self->pick)->i64;
   guint32 k[SD_BATCH_ROWS];
-  guint8 *null;
 
   for (guint i = 0; i < frame->n_rows; i++)
     k[i] = (guint32) picks[i];
-  sd_value_list_get (&self->values, k, frame->n_rows, out, 0);
-  if (!node->has_null)
-    return;
-  null = sd_frame_need_null (frame, out);
-  for (guint i = 0; i < frame->n_rows; i++)
-    null[i] = self->values.missing[k[i]];
+  sd_value_list_evaluate (&self->values, node, frame, k, out);
 }
 
 static const SdNodeClass part_class = { "part", evaluate_part, part_node_free };
@@ -177,21 +171,6 @@ make_pick (SdCompiler *compiler,
   return NULL;
 }
 
-static void
-describe (PartNode *self)
-{
-  const SdValueList *values = &self->values;
-
-  self->node.dictionary = values->kind == SD_VECTOR_CODE ? &values->dictionary : NULL;
-  self->node.has_range = values->has_range;
-  self->node.minimum = values->minimum;
-  self->node.maximum = values->maximum;
-  self->node.scale = values->scale;
-  self->node.max_length = values->max_length;
-  for (guint i = 0; i < values->n; i++)
-    self->node.has_null |= values->missing[i];
-}
-
 /**
  * sd_combination_compile:
  *
@@ -226,7 +205,7 @@ sd_combination_compile (const SdColumnContext *context)
     }
   sd_value_list_make_distinct (&self->values);
   self->node.kind = self->values.kind;
-  describe (self);
+  sd_value_list_describe (&self->values, &self->node);
   return &self->node;
 }
 

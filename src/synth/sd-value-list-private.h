@@ -45,4 +45,14 @@ void     sd_value_list_get           (const SdValueList     *self,
                                       SdVector              *out,
                                       guint                  offset);
 
+/* What is known of a node that shows values of the list. */
+void     sd_value_list_describe      (const SdValueList     *self,
+                                      SdNode                *node);
+/* Such a node's vector, NULL where a value is missing. */
+void     sd_value_list_evaluate      (const SdValueList     *self,
+                                      const SdNode          *node,
+                                      SdFrame               *frame,
+                                      const guint32         *k,
+                                      SdVector              *out);
+
 G_END_DECLS

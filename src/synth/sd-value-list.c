@@ -165,3 +165,34 @@ sd_value_list_get (const SdValueList *self,
     for (guint i = 0; i < n; i++)
       out->i64[offset + i] = self->integers[k[i]];
 }
+
+void
+sd_value_list_describe (const SdValueList *self,
+                        SdNode            *node)
+{
+  node->dictionary = self->kind == SD_VECTOR_CODE ? &self->dictionary : NULL;
+  node->has_range = self->has_range;
+  node->minimum = self->minimum;
+  node->maximum = self->maximum;
+  node->scale = self->scale;
+  node->max_length = self->max_length;
+  for (guint i = 0; i < self->n; i++)
+    node->has_null |= self->missing != NULL && self->missing[i];
+}
+
+void
+sd_value_list_evaluate (const SdValueList *self,
+                        const SdNode      *node,
+                        SdFrame           *frame,
+                        const guint32     *k,
+                        SdVector          *out)
+{
+  guint8 *null;
+
+  sd_value_list_get (self, k, frame->n_rows, out, 0);
+  if (!node->has_null)
+    return;
+  null = sd_frame_need_null (frame, out);
+  for (guint i = 0; i < frame->n_rows; i++)
+    null[i] = self->missing[k[i]];
+}
