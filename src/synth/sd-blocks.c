@@ -89,22 +89,29 @@ sd_blocks_get (const SdNode *node,
     }
 }
 
+/* A part of at most SD_BATCH_ROWS rows of the block, from row @first of it on. */
+static SdFrame *
+open_part (const SdBlock *block,
+           guint          first)
+{
+  const guint n = MIN (SD_BATCH_ROWS, block->n - first);
+  guint64 rows[SD_BATCH_ROWS];
+
+  for (guint i = 0; i < n; i++)
+    rows[i] = block->first + first + i;
+  return sd_frame_open_child (block->frame, block->frame->table, rows, n);
+}
+
 void
 sd_block_get_classes (const SdBlock *block,
                       guint          node,
                       guint64       *classes)
 {
-  guint64 rows[SD_BATCH_ROWS];
-
-  for (guint first = 0, n; first < block->n; first += n)
+  for (guint first = 0; first < block->n; first += SD_BATCH_ROWS)
     {
-      SdFrame *frame;
+      SdFrame *frame = open_part (block, first);
 
-      n = MIN (SD_BATCH_ROWS, block->n - first);
-      for (guint i = 0; i < n; i++)
-        rows[i] = block->first + first + i;
-      frame = sd_frame_open_child (block->frame, block->frame->table, rows, n);
-      memcpy (classes + first, sd_frame_get (frame, node)->i64, n * sizeof *classes);
+      memcpy (classes + first, sd_frame_get (frame, node)->i64, frame->n_rows * sizeof *classes);
       sd_frame_close_child (frame);
     }
 }
@@ -114,17 +121,11 @@ sd_block_get_numbers (const SdBlock *block,
                       guint          node,
                       double        *values)
 {
-  guint64 rows[SD_BATCH_ROWS];
-
-  for (guint first = 0, n; first < block->n; first += n)
+  for (guint first = 0; first < block->n; first += SD_BATCH_ROWS)
     {
-      SdFrame *frame;
+      SdFrame *frame = open_part (block, first);
 
-      n = MIN (SD_BATCH_ROWS, block->n - first);
-      for (guint i = 0; i < n; i++)
-        rows[i] = block->first + first + i;
-      frame = sd_frame_open_child (block->frame, block->frame->table, rows, n);
-      sd_vector_get_numbers (sd_frame_get (frame, node), n, values + first);
+      sd_vector_get_numbers (sd_frame_get (frame, node), frame->n_rows, values + first);
       sd_frame_close_child (frame);
     }
 }
