@@ -316,7 +316,7 @@ make_context (const Verb   *verb,
     g_option_context_add_main_entries (context, rows, GETTEXT_PACKAGE);
   if (verb->makes)
     g_option_context_add_main_entries (context, makes, GETTEXT_PACKAGE);
-  if (verb->makes || verb->shows)
+  if (verb->makes || verb->shows || verb->reports)
     g_option_context_add_main_entries (context, layers, GETTEXT_PACKAGE);
   if (verb->makes)
     g_option_context_add_main_entries (context, twins, GETTEXT_PACKAGE);

@@ -276,6 +276,10 @@ void           _sd_report_count_running (SdReportDraft *self,
                                         const SdReportRunning *running,
                                         const SdReportTable *table);
 
+/* sd-report-mess.c: when the document is messy, by at most @max_rows of a table. */
+void           _sd_report_count_mess   (SdReportDraft  *draft,
+                                        guint64         max_rows);
+
 /* sd-report-sample.c */
 SdReportTable *_sd_report_table_load   (SdEvaluator    *evaluator,
                                         guint           table,

@@ -129,6 +129,8 @@ measure (Run     *self,
     return FALSE;
   if (variant == 0 && !_sd_report_count (&self->draft, plan, self->cancellable, error))
     return FALSE;
+  if (variant == 0)
+    _sd_report_count_mess (&self->draft, self->max_rows);
   evaluator = sd_evaluator_new (plan);
   for (guint t = 0; t < sd_plan_get_n_tables (plan); t++)
     {

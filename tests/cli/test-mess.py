@@ -176,6 +176,20 @@ def rows_are_counted_as_exported(place):
 
 
 @case
+def the_card_judges_the_clean_data(place):
+    """And counts the mess."""
+    path = write(place)
+    card = json.loads(place.expect(0, "report", path, "--json").out)
+    clean = json.loads(place.expect(0, "report", path, "--clean", "--json").out)
+    lines = [line for line in card["lines"] if "Mess" not in line["property"]]
+    equal(lines, clean["lines"], "lines")
+    mess = {(line["place"], line["property"]): line for line in card["lines"]
+            if "Mess" in line["property"]}
+    equal(mess["customers", "Mess: Duplicate rows"]["measured"], 0.03, mess)
+    equal(mess["orders.referred_by", "Mess: Orphans"]["measured"], 0.03, mess)
+
+
+@case
 def messy_and_clean_is_wrong_usage(place):
     place.expect(2, "generate", write(place), "--out", "messy", "--messy", "--clean")
     check(not (place.work / "messy").exists(), "nothing is written")
