@@ -335,24 +335,58 @@ check_classes (const SdLinkContext *context,
   return FALSE;
 }
 
+/* FALSE with a finding when nothing would keep two rows from one parent. */
+static gboolean
+check_not_unique (const SdLinkContext *context)
+{
+  guint id = sd_relationship_get_id (context->relationship);
+  SdFinding *finding;
+
+  if (!is_unique_key (context) || sd_table_get_rows (context->child) < 2)
+    return TRUE;
+  finding = sd_finding_new (SD_SEVERITY_ERROR, "reference-not-unique", id,
+                            sd_link_context_get_place (context),
+                            _("No two rows of %s may have the same of %s, but rows that choose "
+                              "theirs freely, by popularity or by what matches do not keep to "
+                              "that."),
+                            sd_table_get_name (context->child),
+                            sd_table_get_name (context->parent));
+  if (sd_relationship_get_choice (context->relationship) != NULL)
+    sd_finding_add_fix (finding, id, "choice", NULL, _("Choose all parents alike"));
+  if (sd_relationship_get_placement (context->relationship) == SD_PLACEMENT_DRAWN)
+    sd_finding_add_fix (finding, id, "placement", NULL, _("Place the rows automatically"));
+  if (sd_relationship_get_distinct_within (context->relationship) != 0)
+    sd_finding_add_fix (finding, id, "distinct_within", NULL, _("Allow repeated pairs"));
+  sd_compiler_add_finding (context->compiler, finding);
+  return FALSE;
+}
+
+/* Says that the law does not count, when anybody asked for one. */
 static void
 note_law_ignored (const SdLinkContext *context)
 {
-  JsonObject *law = sd_relationship_get_law_parameters (context->relationship);
+  SdRelationship *relationship = context->relationship;
+  const char *child = sd_table_get_name (context->child);
+  const char *parent = sd_table_get_name (context->parent);
+  const gboolean crossed =
+    sd_compiler_find_factor (context->compiler, context->table, NULL,
+                             sd_relationship_get_id (relationship)) >= 0;
+  g_autofree char *sentence = NULL;
 
-  if (sd_relationship_get_law_from_user (context->relationship)
-      || sd_relationship_get_min (context->relationship) > 0
-      || sd_relationship_get_max (context->relationship) > 0
-      || json_object_has_member (law, "branches"))
-    sd_compiler_add_finding (context->compiler,
-                             sd_finding_new (SD_SEVERITY_NOTE, "law-ignored",
-                                             sd_relationship_get_id (context->relationship),
-                                             sd_link_context_get_place (context),
-                                             _("The rows of %s choose theirs of %s by popularity "
-                                               "or by what matches, so the rule for how many each "
-                                               "has does not count."),
-                                             sd_table_get_name (context->child),
-                                             sd_table_get_name (context->parent)));
+  if (!sd_relationship_get_law_from_user (relationship)
+      && sd_relationship_get_min (relationship) == 0 && sd_relationship_get_max (relationship) == 0
+      && !json_object_has_member (sd_relationship_get_law_parameters (relationship), "branches"))
+    return;
+  sentence = crossed
+             ? g_strdup_printf (_("The rows of %s are a product with those of %s, so the rule for "
+                                  "how many each has does not count."), child, parent)
+             : g_strdup_printf (_("The rows of %s choose theirs of %s freely, by popularity or by "
+                                  "what matches, so the rule for how many each has does not "
+                                  "count."), child, parent);
+  sd_compiler_add_finding (context->compiler,
+                           sd_finding_new (SD_SEVERITY_NOTE, "law-ignored",
+                                           sd_relationship_get_id (relationship),
+                                           sd_link_context_get_place (context), "%s", sentence));
 }
 
 /* Fills what a link by weights, or by a law, needs beyond the document's numbers.
@@ -387,12 +421,17 @@ prepare (const SdLinkContext  *context,
       spec->placement = SD_PLACEMENT_DRAWN;
       if (!sd_link_context_make_choice (context, spec, choice))
         return FALSE;
-      note_law_ignored (context);
     }
   if (!make_timeline (context, spec, timeline))
     return FALSE;
   spec->placement = spec->part == NULL && spec->choice == NULL
                     ? choose_placement (context, dated) : spec->placement;
+  if (spec->choice != NULL || spec->within != NULL || spec->placement == SD_PLACEMENT_DRAWN)
+    {
+      if (!check_not_unique (context))
+        return FALSE;
+      note_law_ignored (context);
+    }
   if (spec->choice != NULL || spec->within != NULL)
     return TRUE;
   if (!sd_link_context_make_classes (context, classes))
@@ -413,6 +452,7 @@ build_crossed (const SdLinkContext *context)
 
   if (factor < 0 || !sd_compiler_get_crossed (context->compiler, context->table, &crossed))
     return FALSE;
+  note_law_ignored (context);
   fill_spec (context, &spec);
   spec.crossed = &crossed;
   spec.factor = (guint) factor;

@@ -265,6 +265,44 @@ test_findings (void)
     }
 }
 
+/* Which parent a row has is chosen freely, so no rule for how many each has counts,
+ * and none has one row at most. */
+static void
+test_laws (void)
+{
+  static const struct { const char *relationship, *key, *code; SdSeverity severity; } cases[] = {
+    { "'max_cardinality': 3, 'choice': { 'popularity': 'zipf' }", "", "law-ignored",
+      SD_SEVERITY_NOTE },
+    { "'min_cardinality': 1, 'placement': 'drawn'", "", "law-ignored", SD_SEVERITY_NOTE },
+    { "'choice': { 'popularity': 'zipf' }", "'primary_key': ['p'],", "reference-not-unique",
+      SD_SEVERITY_ERROR },
+    { "'placement': 'drawn'", "'primary_key': ['p'],", "reference-not-unique",
+      SD_SEVERITY_ERROR },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *tables =
+        g_strdup_printf ("{ 'id': 1, 'name': 'parents', 'rows': 30, 'primary_key': ['id'],"
+                         "  'columns': [ { 'id': 2, 'name': 'id', 'type': 'integer',"
+                         "    'generator': 'sequence' } ] },"
+                         "{ 'id': 3, 'name': 'rows', 'rows': 20, %s 'columns': ["
+                         "  { 'id': 4, 'name': 'p', 'type': 'integer',"
+                         "    'generator': 'reference' } ] }", cases[i].key);
+      g_autofree char *relationships =
+        g_strdup_printf ("{ 'id': 5, 'parent_table_name': 'parents', 'child_table_name': 'rows',"
+                         "  'child_foreign_key': ['p'], %s }", cases[i].relationship);
+      g_autoptr (SdSchema) schema = sd_test_schema (tables, relationships);
+      g_autoptr (GPtrArray) findings = NULL;
+      g_autoptr (SdPlan) plan = sd_plan_new (schema, &findings);
+      const SdFinding *finding = find_finding (findings, cases[i].code);
+
+      g_assert_nonnull (finding);
+      g_assert_cmpint (finding->severity, ==, cases[i].severity);
+      g_assert_true ((plan == NULL) == (cases[i].severity == SD_SEVERITY_ERROR));
+    }
+}
+
 /* Lines of an order: distinct products by popularity. */
 static SdPlan *
 make_lines (const char *choice,
@@ -623,6 +661,7 @@ main (int   argc,
   g_test_add_func ("/link-choice/match", test_match);
   g_test_add_func ("/link-choice/unmatched", test_unmatched);
   g_test_add_func ("/link-choice/findings", test_findings);
+  g_test_add_func ("/link-choice/laws", test_laws);
   g_test_add_func ("/link-choice/distinct", test_distinct);
   g_test_add_func ("/link-choice/distinct-match", test_distinct_match);
   g_test_add_func ("/link-choice/apart", test_apart);
