@@ -23,7 +23,7 @@ typedef struct
   double   group, order;
   guint64  row;
   double   value, start, shown;
-  gboolean has_value, has_shown;
+  gboolean has_group, has_value, has_shown;
 } Row;
 
 typedef struct
@@ -72,6 +72,8 @@ step (const Fold *self,
 {
   const Row *row = &rows[i];
 
+  if (!row->has_group)
+    return FALSE;
   if (g_str_equal (self->function, "previous"))
     {
       *wanted = first ? 0 : rows[i - 1].value;
@@ -179,7 +181,9 @@ _sd_report_count_running (SdReportDraft         *self,
       Row *row = &rows[i];
 
       row->row = i;
-      row->group = get (table, running->within, i, 0, &known);
+      row->group = get (table, running->within, i, -INFINITY, &row->has_group);
+      /* Without groups all rows are one; a row of no group has no value. */
+      row->has_group = row->has_group || running->within < 0;
       row->order = get (table, running->order_by, i, -INFINITY, &known);
       row->value = get (table, running->value, i, 0, &row->has_value);
       row->start = get (table, running->start, i, running->start_value, &known);

@@ -226,6 +226,26 @@ test_cancel (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* The first row of a hierarchy is in no group, and has no running value. */
+static void
+test_no_group (void)
+{
+  g_autoptr (SdSchema) schema =
+    sd_test_schema ("{'id':1,'name':'t','rows':60,'primary_key':['id'],'columns':["
+                    " {'id':2,'name':'id','type':'integer','generator':'sequence'},"
+                    " {'id':3,'name':'above','type':'integer','generator':'reference'},"
+                    " {'id':4,'name':'x','type':'integer','generator':'number'},"
+                    " {'id':5,'name':'most','type':'integer','nullable':true,"
+                    "  'generator':'running','parameters':{'function':'max','column':'x',"
+                    "   'order_by':'id','within':'above'}}]}",
+                    "{'id':6,'parent_table_name':'t','child_table_name':'t',"
+                    " 'child_foreign_key':['above']}");
+  g_autoptr (SdReport) report = make_report (schema, NULL, 0);
+
+  g_assert_cmpint (find_line (report, "t.most", "Running value")->verdict, ==,
+                   SD_VERDICT_DECLARED);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -243,6 +263,7 @@ main (int   argc,
   g_test_add_func ("/report/few", test_few);
   g_test_add_data_func ("/report/dates/exact", "exact", test_dates);
   g_test_add_data_func ("/report/dates/balanced", "balanced", test_dates);
+  g_test_add_func ("/report/no-group", test_no_group);
   g_test_add_func ("/report/cancel", test_cancel);
   return g_test_run ();
 }
