@@ -17,6 +17,9 @@ G_BEGIN_DECLS
 
 /* Whether the column has draws of its own that may be made again. */
 gboolean sd_rule_reads_is_drawn (SdColumn   *column);
+/* Whether the column is of the table's own key. */
+gboolean sd_rule_reads_is_key   (SdTable    *table,
+                                 SdColumn   *column);
 /* Marks the columns of @table that @formula names, and those that they are made
  * from. @seen: a flag for every column. */
 void     sd_rule_reads_formula  (SdTable    *table,

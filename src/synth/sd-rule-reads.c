@@ -36,6 +36,15 @@ sd_rule_reads_is_drawn (SdColumn *column)
          && sd_parameter_get_list (parameters, "counts") == NULL;
 }
 
+gboolean
+sd_rule_reads_is_key (SdTable  *table,
+                      SdColumn *column)
+{
+  const char * const *key = sd_table_get_primary_key (table);
+
+  return key != NULL && g_strv_contains (key, sd_column_get_name (column));
+}
+
 void
 sd_rule_reads_formula (SdTable    *table,
                        const char *formula,

@@ -82,19 +82,29 @@ get_column (const Work *self,
   sd_rules_report ((self)->context->compiler, (self)->context->table_index, (self)->number, \
                    SD_SEVERITY_ERROR, code, __VA_ARGS__)
 
-/* Keys are what they are: a parent cannot be dropped from a row. */
+/* Keys are what they are: a parent cannot be dropped from a row, nor may values that
+ * tell rows apart be others. @unique: whether this goes for all that are unique. */
 static gboolean
-refuse_keys (const Work *self)
+refuse_keys (const Work *self,
+             gboolean    unique)
 {
   for (guint i = 0; i < self->n; i++)
-    if (g_str_equal (sd_column_get_generator (get_column (self, i)), "reference"))
-      {
+    {
+      SdColumn *column = get_column (self, i);
+
+      if (g_str_equal (sd_column_get_generator (column), "reference"))
         fail (self, "rule-key",
               _("“%s” is a key of another table, which no rule changes; make its relationship "
-                "optional, or one of several, instead."),
-              sd_column_get_name (get_column (self, i)));
-        return FALSE;
-      }
+                "optional, or one of several, instead."), sd_column_get_name (column));
+      else if (sd_rule_reads_is_key (self->context->table, column)
+               || (unique && sd_column_get_unique (column)))
+        fail (self, "rule-key",
+              _("The values of “%s” tell the rows apart, so no rule changes them."),
+              sd_column_get_name (column));
+      else
+        continue;
+      return FALSE;
+    }
   return TRUE;
 }
 
@@ -158,6 +168,26 @@ read_total (const Work   *self,
   return FALSE;
 }
 
+/* The parts are changed so that they add up: what other rows say is none. */
+static gboolean
+refuse_fixed (const Work *self)
+{
+  static const char * const fixed[] = { "aggregate", "ordinal", "running", NULL };
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      SdColumn *column = get_column (self, i);
+
+      if (!g_strv_contains (fixed, sd_column_get_generator (column)))
+        continue;
+      fail (self, "rule-other-rows",
+            _("“%s” is worked out from other rows, so that it cannot be changed to be a part of "
+              "a whole."), sd_column_get_name (column));
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static SdNode *
 make_shares (SdCompiler *compiler,
              guint       table,
@@ -167,7 +197,7 @@ make_shares (SdCompiler *compiler,
   const SdNode *parts[SD_RULE_COLUMNS];
   SdSharesSpec spec = { .n = self->n, .parts = parts };
 
-  if (!refuse_keys (self))
+  if (!refuse_keys (self, TRUE) || !refuse_fixed (self))
     return NULL;
   for (guint i = 0; i < self->n; i++)
     {
@@ -237,7 +267,7 @@ make_choice (SdCompiler *compiler,
   SdSource source = { .node = -1 };
   double weights[SD_RULE_COLUMNS];
 
-  if (!refuse_keys (self))
+  if (!refuse_keys (self, FALSE))
     return NULL;
   read_weights (self, weights);
   sd_draw_init (&source.draw, context->seed, sd_table_get_id (context->table),
@@ -304,7 +334,7 @@ add_conditions (const SdColumnContext *context,
       work.n = sd_rule_reads_get_columns (context->table, work.rule, work.columns);
       if (work.n != 1 || !marked[work.columns[0]])
         continue;
-      if (!refuse_keys (&work))
+      if (!has_failed (&work) && !refuse_keys (&work, FALSE))
         return FALSE;
       node = sd_compiler_share_node (context->compiler, context->table_index, key, make_when,
                                      &work);
@@ -373,7 +403,7 @@ apply_empty (const SdColumnContext *context,
   sd_rule_reads_mark_together (context->table, position, marked);
   if (!add_conditions (context, marked, when) || !add_others (context, position, marked, others))
     return NULL;
-  if ((when->len == 0 && others->len == 0)
+  if ((when->len == 0 && others->len == 0) || sd_rule_reads_is_key (context->table, context->column)
       || g_str_equal (sd_column_get_generator (context->column), "reference"))
     return node;
   node = sd_emptied_node_new (node, when->len, (const SdNode **) when->pdata, others->len,
@@ -431,6 +461,10 @@ sd_rules_apply (const SdColumnContext *context,
         continue;
       if (g_str_equal (get_kind (work.rule), "null_when"))
         check_exactly (&work, node);
+      if (g_str_equal (get_kind (work.rule), "together") && !has_failed (&work)
+          && sd_rule_reads_is_key (context->table, context->column))
+        fail (&work, "rule-key", _("The values of “%s” tell the rows apart, so none can be empty."),
+              sd_column_get_name (context->column));
       for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
         if (g_str_equal (kinds[i].kind, get_kind (work.rule)) && !has_failed (&work))
           node = kinds[i].apply (&work, node);

@@ -187,9 +187,11 @@ couple (SdCompiler *compiler,
   SdColumn *a = get_column (compiler, table, pair->a);
   SdColumn *b = get_column (compiler, table, pair->b);
   SdCouplingSpec spec = { .strict = pair->strict };
+  SdTable *home = compiler->tables[table].table;
 
-  if (!has_one_law (a) || !has_one_law (b) || has_effects (compiler, table, b)
-      || !get_correlation (compiler->tables[table].table, a, b, &spec.correlation, &spec.ranks))
+  if (!has_one_law (a) || !has_one_law (b) || sd_rule_reads_is_key (home, b)
+      || has_effects (compiler, table, b)
+      || !get_correlation (home, a, b, &spec.correlation, &spec.ranks))
     return FALSE;
   pair->wanted = spec.correlation;
   spec.a = get_margin (compiler, table, pair->a);

@@ -120,11 +120,10 @@ is_drawn (SdCompiler *compiler,
 {
   SdTable *home = compiler->tables[table].table;
   SdColumn *column = sd_table_get_column (home, position);
-  const char * const *key = sd_table_get_primary_key (home);
   const char *name = sd_column_get_name (column);
 
   return sd_rule_reads_is_drawn (column)
-         && (key == NULL || !g_strv_contains (key, name))
+         && !sd_rule_reads_is_key (home, column)
          && sd_compiler_find_factor (compiler, table, name, 0) < 0;
 }
 

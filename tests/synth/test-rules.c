@@ -276,6 +276,34 @@ test_stability (void)
   g_assert_cmpuint (n_same, <, 4000);
 }
 
+/* What must not repeat, or is worked out from other rows, is no part that could be
+ * changed. */
+static void
+test_fixed_parts (void)
+{
+  g_autoptr (SdSchema) schema =
+    sd_test_schema ("{ 'id': 1, 'name': 'parents', 'rows': 20, 'primary_key': ['id'], 'columns': ["
+                    "  { 'id': 2, 'name': 'id', 'type': 'integer', 'generator': 'sequence' },"
+                    "  { 'id': 3, 'name': 'a', 'type': 'integer', 'generator': 'number' },"
+                    "  { 'id': 4, 'name': 'n', 'type': 'integer', 'generator': 'aggregate',"
+                    "    'parameters': { 'function': 'count', 'child': 'rows' } } ],"
+                    "  'rules': [ { 'kind': 'sum', 'columns': ['id', 'a'], 'total': 100 } ] },"
+                    "{ 'id': 5, 'name': 'rows', 'rows': 60, 'columns': ["
+                    "  { 'id': 6, 'name': 'p', 'type': 'integer', 'generator': 'reference' } ] }",
+                    "{ 'id': 7, 'parent_table_name': 'parents', 'child_table_name': 'rows',"
+                    "  'child_foreign_key': ['p'] }");
+  SdTable *parents = sd_schema_find_table (schema, "parents");
+  g_autofree char *key = sd_test_findings (schema);
+  g_autofree char *total = NULL;
+  g_autoptr (JsonNode) rules =
+    json_from_string ("[{\"kind\":\"sum\",\"columns\":[\"n\",\"a\"],\"total\":100}]", NULL);
+
+  sd_table_set_rules (parents, json_node_dup_array (rules));
+  total = sd_test_findings (schema);
+  g_assert_nonnull (strstr (key, "rule-key"));
+  g_assert_nonnull (strstr (total, "rule-other-rows"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -291,6 +319,7 @@ main (int    argc,
       g_test_add_data_func (needed, &cases[i], test_needed);
       g_test_add_data_func (batches, &cases[i], test_batches);
     }
+  g_test_add_func ("/rules/fixed-parts", test_fixed_parts);
   g_test_add_func ("/rules/stability", test_stability);
   return g_test_run ();
 }
