@@ -15,11 +15,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "sd-class-map-private.h"
 #include "sd-compiler-link-private.h"
 #include "sd-frame-private.h"
 #include "sd-generator-info.h"
 #include "sd-math.h"
-#include "sd-node-class-private.h"
 
 /* Rows looked at for those that nothing matches; all of them if the match is
  * strict and there are not more than the second number. */

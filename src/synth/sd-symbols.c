@@ -2,6 +2,8 @@
  * Copyright The SynthData authors
  */
 
+/* Symbols of codes; see the header. */
+
 #define G_LOG_DOMAIN "sd-symbols"
 
 #include <string.h>

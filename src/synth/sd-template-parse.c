@@ -2,6 +2,10 @@
  * Copyright The SynthData authors
  */
 
+/* The syntax of templates: text, references in braces with the words after the bar,
+ * and the symbols of codes; what they refer to is sd-template.c's business.
+ */
+
 #define G_LOG_DOMAIN "sd-template"
 
 #include "config.h"

@@ -2,6 +2,8 @@
  * Copyright The SynthData authors
  */
 
+/* Texts as nodes; see the header. */
+
 #define G_LOG_DOMAIN "sd-text-node"
 
 #include <string.h>

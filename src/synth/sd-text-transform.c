@@ -2,6 +2,8 @@
  * Copyright The SynthData authors
  */
 
+/* What the words after the bar do; see the header. */
+
 #define G_LOG_DOMAIN "sd-text-transform"
 
 #include <string.h>

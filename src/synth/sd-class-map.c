@@ -6,9 +6,9 @@
  * come from a dictionary or not; other values by their bits.
  */
 
-#define G_LOG_DOMAIN "sd-node-class"
+#define G_LOG_DOMAIN "sd-class-map"
 
-#include "sd-node-class-private.h"
+#include "sd-class-map-private.h"
 #include "sd-pool-private.h"
 
 struct _SdClassMap
