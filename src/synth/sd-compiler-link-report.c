@@ -155,7 +155,12 @@ note_scale (const SdLinkContext *context,
             const SdLinkReport  *report)
 {
   const double rows = report->law_mean * (double) sd_table_get_rows (context->parent);
-  SdFinding *finding =
+  SdFinding *finding;
+
+  /* Numbers that are fixed add up as they are. */
+  if (ABS (rows - (double) sd_table_get_rows (context->child)) < 0.5)
+    return;
+  finding =
     sd_finding_new (SD_SEVERITY_NOTE, "law-by-scaled",
                     sd_relationship_get_id (context->relationship),
                     sd_link_context_get_place (context),
