@@ -284,6 +284,34 @@ test_journey (void)
   remove_folder (folder);
 }
 
+/* Messy data is switched off and on in the document, where it is undone. */
+static void
+test_messy (void)
+{
+  SdWindow *window = new_window ();
+  SdDataView *view;
+
+  ask (window, "200 customers with 10 % duplicates");
+  view = SD_DATA_VIEW (sd_test_find (GTK_WIDGET (window), SD_TYPE_DATA_VIEW));
+  sd_window_show_view (window, "data");
+  sd_test_settle (GTK_WIDGET (window));
+  g_assert_true (sd_schema_get_messy (get_schema (window)));
+  g_assert_cmpuint (sd_grid_source_get_n_rows (sd_data_grid_get_source (
+                      sd_data_view_get_grid (view))), ==, 220);
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.messy", NULL);
+  g_assert_false (sd_schema_get_messy (get_schema (window)));
+  sd_test_wait_for (is_current (window));
+  sd_test_settle (GTK_WIDGET (window));
+  g_assert_cmpuint (sd_grid_source_get_n_rows (sd_data_grid_get_source (
+                      sd_data_view_get_grid (view))), ==, 200);
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
+  g_assert_true (sd_schema_get_messy (get_schema (window)));
+  sd_test_wait_for (is_current (window));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Ten thousand million rows scroll like fifty. */
 static void
 test_huge_table (void)
@@ -362,6 +390,7 @@ main (int   argc,
   g_test_add_func ("/window/questions", test_questions);
   g_test_add_func ("/window/narrow", test_narrow);
   g_test_add_func ("/window/huge-table", test_huge_table);
+  g_test_add_func ("/window/messy", test_messy);
   g_test_add_func ("/window/journey", test_journey);
   status = g_test_run ();
   g_object_unref (application);
