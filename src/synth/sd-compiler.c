@@ -813,6 +813,8 @@ sd_plan_new (SdSchema   *schema,
       sd_aggregate_check_links (&self);
       sd_compiler_check_costs (&self);
       check_nodes (&self);
+      for (guint t = 0; t < self.plan->n_tables && !sd_findings_have_error (self.findings); t++)
+        sd_rules_check (&self, t);
     }
   if (!sd_findings_have_error (self.findings))
     sd_compiler_describe (&self);

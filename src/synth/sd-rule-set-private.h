@@ -14,11 +14,12 @@ G_BEGIN_DECLS
 /* What must not be false in any row. */
 typedef struct
 {
-  char  *formula;
-  guint  number;      /* of the rule in the document, from 1 */
-  guint  column;      /* position of one that it names */
-  guint  group;       /* of the columns that are drawn again for it, G_MAXUINT none */
-  int    node;        /* −1: not compiled yet */
+  char    *formula;
+  guint    number;    /* of the rule in the document, from 1 */
+  guint    column;    /* position of one that it names */
+  guint    group;     /* of the columns that are drawn again for it, G_MAXUINT none */
+  int      node;      /* −1: not compiled yet */
+  gboolean open;      /* whether it holds is known when the links are built */
 } SdRuleCondition;
 
 /* Column @a is at most @b, whose uniforms are made so that both margins hold. */

@@ -18,6 +18,7 @@
 #include "sd-blocks-private.h"
 #include "sd-copula-private.h"
 #include "sd-format.h"
+#include "sd-frame-private.h"
 #include "sd-formula-node-private.h"
 #include "sd-generator-info.h"
 #include "sd-math.h"
@@ -29,6 +30,8 @@
 /* Fewer than one row in so many that pass at once are an error (ENGINE.md law 8). */
 #define LEAST_ACCEPTANCE (1.0 / 16)
 #define FIRST_PART       512
+/* Batches of rows on which a condition is tried that virtual rows cannot tell. */
+#define N_PARTS          4
 
 /* Means that move by less than this share of the standard deviation stay unsaid. */
 #define SMALLEST_MOVE 0.005
@@ -305,30 +308,77 @@ add_conditions (Measured      *self,
   return number;
 }
 
-/* A condition that nothing drawn decides holds, or does not. */
+/* A condition that nothing drawn decides holds, or does not; where it reads other
+ * rows, the rows themselves will tell. */
 static void
-measure_fixed (SdCompiler            *compiler,
-               guint                  table,
-               const SdRuleCondition *condition)
+measure_fixed (SdCompiler      *compiler,
+               guint            table,
+               SdRuleCondition *condition)
 {
   g_auto (Measured) measured = { .nodes = g_array_new (FALSE, FALSE, sizeof (guint)) };
   const guint node = (guint) condition->node;
   double share;
 
   g_array_append_val (measured.nodes, node);
-  if (!measure (&measured, compiler, table))
-    {
-      sd_rules_report (compiler, table, condition->number, SD_SEVERITY_WARNING, "rule-unknown",
-                       _("The rule reads columns that are never drawn again, and values of other "
-                         "rows, so it cannot be said beforehand whether it holds; the report "
-                         "counts the rows in which it does."));
-      return;
-    }
+  condition->open = !measure (&measured, compiler, table);
+  if (condition->open)
+    return;
   share = get_acceptance (&measured);
   if (share < 1)
     sd_rules_report (compiler, table, condition->number, SD_SEVERITY_ERROR, "rule-impossible",
                      _("The rule holds in %.3g %% of the rows, and it reads no column that could "
                        "be drawn again; change the columns it is about."), share * 100);
+}
+
+/* Rows in which the condition is false, of the first and of some in the middle. */
+static guint
+count_failures (SdCompiler            *compiler,
+                guint                  table,
+                const SdRuleCondition *condition,
+                guint                 *n_rows)
+{
+  const guint64 n = sd_table_get_rows (compiler->tables[table].table);
+  g_autoptr (SdEvaluator) evaluator = sd_evaluator_new (compiler->plan);
+  guint failures = 0;
+
+  *n_rows = 0;
+  for (guint part = 0; part < N_PARTS && *n_rows < n; part++)
+    {
+      const guint64 first = n <= N_PARTS * SD_BATCH_ROWS ? (guint64) part * SD_BATCH_ROWS
+                                                         : n / N_PARTS * part;
+      const guint count = (guint) MIN (SD_BATCH_ROWS, n - first);
+      guint64 rows[SD_BATCH_ROWS];
+      const SdVector *truth;
+
+      for (guint i = 0; i < count; i++)
+        rows[i] = first + i;
+      truth = sd_evaluator_get_node (evaluator, table, (guint) condition->node, rows, count);
+      for (guint i = 0; i < count; i++)
+        failures += truth->i64[i] == 0 && (truth->null == NULL || !truth->null[i]);
+      *n_rows += count;
+    }
+  return failures;
+}
+
+void
+sd_rules_check (SdCompiler *compiler,
+                guint       table)
+{
+  const SdRules *self = sd_rules_get (compiler, table);
+
+  for (guint c = 0; self != NULL && c < self->conditions->len; c++)
+    {
+      const SdRuleCondition *condition = &g_array_index (self->conditions, SdRuleCondition, c);
+      guint failures, n;
+
+      if (!condition->open)
+        continue;
+      failures = count_failures (compiler, table, condition, &n);
+      if (failures > 0)
+        sd_rules_report (compiler, table, condition->number, SD_SEVERITY_ERROR, "rule-impossible",
+                         _("The rule does not hold in %u of %u rows, and it reads no column that "
+                           "could be drawn again; change the columns it is about."), failures, n);
+    }
 }
 
 static void
@@ -430,11 +480,13 @@ sd_rules_measure (SdCompiler *compiler,
 {
   const SdRules *self = sd_rules_get (compiler, table);
 
+  if (sd_table_get_rows (compiler->tables[table].table) == 0)
+    return;
   for (guint g = 0; self != NULL && g < self->n_groups; g++)
     measure_group (compiler, table, g);
   for (guint c = 0; self != NULL && c < self->conditions->len; c++)
     {
-      const SdRuleCondition *condition = &g_array_index (self->conditions, SdRuleCondition, c);
+      SdRuleCondition *condition = &g_array_index (self->conditions, SdRuleCondition, c);
 
       if (condition->group == G_MAXUINT)
         measure_fixed (compiler, table, condition);

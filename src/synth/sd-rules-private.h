@@ -47,6 +47,10 @@ void     sd_rules_measure         (SdCompiler            *compiler,
 void     sd_rules_finish          (SdCompiler            *compiler,
                                    guint                  table);
 
+/* Tries the conditions that read other rows; the links are built. */
+void     sd_rules_check           (SdCompiler            *compiler,
+                                   guint                  table);
+
 /* Tells of shares of missing cells that do not count, too. */
 SdRuleMissing sd_rules_get_missing (SdCompiler           *compiler,
                                    guint                  table,

@@ -101,7 +101,7 @@ sd_rules_add_condition (SdRules *self,
                         guint    column,
                         char    *formula)
 {
-  const SdRuleCondition condition = { formula, number, column, G_MAXUINT, -1 };
+  const SdRuleCondition condition = { formula, number, column, G_MAXUINT, -1, FALSE };
 
   g_array_append_val (self->conditions, condition);
 }

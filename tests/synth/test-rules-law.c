@@ -376,6 +376,8 @@ typedef struct
   "  'parameters': { 'formula': 'id * 2' } }," \
   "{ 'id': 6, 'name': 'so_far', 'type': 'integer', 'generator': 'running'," \
   "  'parameters': { 'function': 'sum', 'column': 'a' } }," \
+  "{ 'id': 9, 'name': 'row_number', 'type': 'integer', 'generator': 'running'," \
+  "  'parameters': { 'function': 'count', 'column': 'id' } }," \
   "{ 'id': 7, 'name': 'debt', 'type': 'integer', 'generator': 'number'," \
   "  'parameters': { 'min': -10, 'max': 100 } }," \
   "{ 'id': 8, 'name': 'price', 'type': 'decimal', 'precision': 9, 'scale': 2," \
@@ -390,6 +392,8 @@ static const Refusal refusals[] = {
   { KINDS, "{ 'kind': 'check', 'formula': 'a < id' }", "" },
   { KINDS, "{ 'kind': 'check', 'formula': 'a + 800 > id' }", "rule-impossible" },
   { KINDS, "{ 'kind': 'check', 'formula': 'a < so_far' }", "rule-other-rows" },
+  { KINDS, "{ 'kind': 'check', 'formula': 'row_number > 0' }", "" },
+  { KINDS, "{ 'kind': 'check', 'formula': 'row_number < 900' }", "rule-impossible" },
   { KINDS, "{ 'kind': 'unique_together', 'columns': ['a', 'kind'] }", "rule-unique-weights" },
   { KINDS, "{ 'kind': 'unique_together', 'columns': ['id', 'kind'] }", "rule-unique-weights" },
   { KINDS, "{ 'kind': 'sum', 'columns': ['a', 'price'], 'total': 10.5 }", "sum-decimals" },
