@@ -36,7 +36,6 @@ typedef struct
 
 typedef struct
 {
-  guint64       number;
   guint64       first;
   guint         n;
   guint         swap_limits[SD_MESS_KINDS];

@@ -126,7 +126,6 @@ sd_mess_cells_get_block (const SdMessCells *self,
   const guint64 before = scale (n_swapped, first, self->n_rows);
   const guint64 behind = scale (n_swapped, end, self->n_rows);
 
-  block->number = number;
   block->first = first;
   block->n = (guint) (end - first);
   set_limits (self->swaps, self->n_swaps, first, end, self->n_rows, block->swap_limits);

@@ -89,11 +89,12 @@ find_kind (const MessNode *self,
            guint64         row,
            gboolean        is_copy)
 {
-  const guint64 number = sd_mess_cells_find_block (&self->cells, row);
   SdMessBlock block;
+  guint64 number;
 
-  if (known->filled && known->block.number == number)
+  if (known->filled && row - known->block.first < known->block.n)
     return known->kinds[row - known->block.first];
+  number = sd_mess_cells_find_block (&self->cells, row);
   if (!is_copy)
     {
       fill_known (self, number, known);
