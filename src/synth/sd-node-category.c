@@ -11,6 +11,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "sd-generator-info.h"
 #include "sd-literal-private.h"
@@ -71,6 +72,12 @@ evaluate_values (const SdNode *node,
   const ValuesNode *self = (const ValuesNode *) node;
   guint32 k[SD_BATCH_ROWS];
 
+  /* A table without rows has virtual ones while it is planned. */
+  if (self->values.n == 0)
+    {
+      memset (sd_frame_need_null (frame, out), 1, frame->n_rows);
+      return;
+    }
   for (guint i = 0; i < frame->n_rows; i++)
     k[i] = (guint32) frame->rows[i];
   sd_value_list_evaluate (&self->values, node, frame, k, out);

@@ -61,14 +61,17 @@ count_changes (Counter *self,
   self->sampled = last < info->n_rows;
 }
 
-/* Kinds that are declared more than once add up. */
+/* Kinds that are declared more than once add up; each of the @n is rounded to whole
+ * rows. */
 static double
 sum_shares (JsonArray  *list,
             const char *kind,
-            guint      *first)
+            guint      *first,
+            guint      *n)
 {
   double share = 0;
 
+  *n = 0;
   *first = G_MAXUINT;
   for (guint i = json_array_get_length (list); i > 0; i--)
     {
@@ -78,6 +81,7 @@ sum_shares (JsonArray  *list,
         continue;
       share += sd_parameter_get_number (mess, "share", 0);
       *first = i - 1;
+      *n += 1;
     }
   return share;
 }
@@ -87,6 +91,7 @@ add_line (const Counter *self,
           const char    *place,
           const char    *kind,
           double         share,
+          guint          n,
           guint64        count)
 {
   const SdGeneratorInfo *info = sd_mess_info_get (kind);
@@ -100,7 +105,7 @@ add_line (const Counter *self,
   line->n_rows = self->n_rows;
   line->sampled = self->sampled;
   line->tolerance = self->n_rows > 0
-                    ? (self->sampled ? PART_ROWS : 0.5000001) / (double) self->n_rows : 1;
+                    ? n * (self->sampled ? PART_ROWS : 0.5000001) / (double) self->n_rows : 1;
   line->score = NAN;
   line->verdict = fabs (line->measured - share) <= line->tolerance ? SD_VERDICT_DECLARED
                                                                    : SD_VERDICT_OFF;
@@ -127,11 +132,12 @@ add_lines (const Counter *self,
       const char *kind = sd_parameter_get_text (json_array_get_object_element (list, i), "kind",
                                                 "");
       guint first;
-      const double share = sum_shares (list, kind, &first);
+      guint n;
+      const double share = sum_shares (list, kind, &first, &n);
 
       /* Exchanges are counted with the cells, of several columns. */
       if (first == i && !g_str_equal (kind, "swap"))
-        add_line (self, place, kind, share, get_count (self, column, kind));
+        add_line (self, place, kind, share, n, get_count (self, column, kind));
     }
 }
 

@@ -642,6 +642,24 @@ test_total_against_law (void)
   g_assert_nonnull (plan);
 }
 
+/* What is tried out on virtual rows is of tables without rows, too. */
+static void
+test_no_values (void)
+{
+  g_autoptr (SdSchema) schema =
+    sd_test_schema ("{ 'id': 1, 'name': 't', 'rows': 0, 'columns': ["
+                    "  { 'id': 2, 'name': 'x', 'type': 'integer', 'generator': 'values',"
+                    "    'parameters': { 'values': [] } },"
+                    "  { 'id': 3, 'name': 'w', 'type': 'text', 'generator': 'values',"
+                    "    'parameters': { 'values': [] } } ],"
+                    "  'rules': [ { 'kind': 'range', 'column': 'x', 'max': 364 },"
+                    "    { 'kind': 'check', 'formula': 'w <> `a`' } ] }", "");
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (SdPlan) plan = sd_plan_new (schema, &findings);
+
+  g_assert_true ((plan == NULL) == sd_findings_have_error (findings));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -665,5 +683,6 @@ main (int    argc,
   g_test_add_func ("/synth/engine/keys-do-not-repeat", test_keys_do_not_repeat);
   g_test_add_func ("/synth/engine/newer-catalog", test_newer_catalog);
   g_test_add_func ("/synth/engine/total-against-law", test_total_against_law);
+  g_test_add_func ("/synth/engine/no-values", test_no_values);
   return g_test_run ();
 }

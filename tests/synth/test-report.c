@@ -246,6 +246,23 @@ test_no_group (void)
                    SD_VERDICT_DECLARED);
 }
 
+/* A kind of mess that is declared twice is rounded to whole rows twice. */
+static void
+test_mess_twice (void)
+{
+  g_autoptr (SdSchema) schema =
+    sd_test_schema ("{'id':1,'name':'t','rows':75,'columns':["
+                    " {'id':2,'name':'x','type':'integer','generator':'number'}],"
+                    "'mess':[{'kind':'duplicate','share':0.1},{'kind':'duplicate','share':0.18}]}",
+                    "");
+  g_autoptr (SdReport) report = NULL;
+
+  sd_schema_set_messy (schema, TRUE);
+  report = make_report (schema, NULL, 0);
+  g_assert_cmpint (find_line (report, "t", "Mess: Duplicate rows")->verdict, ==,
+                   SD_VERDICT_DECLARED);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -264,6 +281,7 @@ main (int   argc,
   g_test_add_data_func ("/report/dates/exact", "exact", test_dates);
   g_test_add_data_func ("/report/dates/balanced", "balanced", test_dates);
   g_test_add_func ("/report/no-group", test_no_group);
+  g_test_add_func ("/report/mess-twice", test_mess_twice);
   g_test_add_func ("/report/cancel", test_cancel);
   return g_test_run ();
 }
