@@ -215,7 +215,8 @@ read_code (SdMessCode         *code,
 {
   g_autofree char *text = sd_literal_to_text (value);
 
-  *code = (SdMessCode) { .is_null = column->type != SD_TYPE_TEXT && (text == NULL || *text == '\0') };
+  *code = (SdMessCode) { 0 };
+  code->is_null = column->type != SD_TYPE_TEXT && (text == NULL || *text == '\0');
   if (text == NULL)
     text = g_strdup ("");
   if (column->type == SD_TYPE_REAL)

@@ -96,9 +96,9 @@ test_clean (void)
       g_assert_cmpuint (sd_plan_get_table (twin, t)->n_rows, ==, table->n_rows);
       for (guint c = 0; c < table->n_columns; c++)
         {
-          g_autoptr (GPtrArray) a = sd_test_column (twin, table->name, table->columns[c].name, 1024);
-          g_autoptr (GPtrArray) b = sd_test_column (clean, table->name, table->columns[c].name,
-                                                    1024);
+          const char *name = table->columns[c].name;
+          g_autoptr (GPtrArray) a = sd_test_column (twin, table->name, name, 1024);
+          g_autoptr (GPtrArray) b = sd_test_column (clean, table->name, name, 1024);
 
           assert_same (a, b);
         }
@@ -564,7 +564,8 @@ test_warnings (void)
   assert_warning (NUMBERS ("20", ""), "", "mess-not-declared");
   assert_warning ("{ 'id': 1, 'name': 'customers', 'rows': 9, 'primary_key': ['id'], 'columns': ["
                   "  { 'id': 2, 'name': 'id', 'type': 'integer', 'generator': 'sequence',"
-                  "    'mess': [ { 'kind': 'unit', 'share': 0.3 } ] } ] }," ORDERS, LINK, "mess-key");
+                  "    'mess': [ { 'kind': 'unit', 'share': 0.3 } ] } ] }," ORDERS, LINK,
+                  "mess-key");
 }
 
 /* Mistakes change every text that they can. */
