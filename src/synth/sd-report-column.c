@@ -309,6 +309,8 @@ draft_total (const Context *self)
     .filter = -1,
     .relationship = sd_parameter_get_integer (self->parameters, "relationship", 0),
     .function = sd_parameter_get_text (self->parameters, "function", "count"),
+    .emptied = sd_rule_reads_empties (sd_schema_get_table (schema, self->table),
+                                      sd_column_get_name (self->column)),
   };
   SdColumn *value;
 

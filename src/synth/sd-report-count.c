@@ -467,6 +467,7 @@ typedef struct
   int          value, filter;        /* of the child; −1 none */
   guint        total;                /* of the parent */
   double       value_unit, total_unit, tolerance;
+  gboolean     emptied;
   KeyTable    *keys;
   guint64      right, all;
 } Total;
@@ -535,7 +536,8 @@ visit_total (const SdBatch *batch,
       /* The sum of no rows may be written as 0. */
       total->right += has_value && has_wanted
                       ? fabs (value - wanted) <= total->tolerance + 1e-9 * fabs (wanted)
-                      : !has_value == !has_wanted || (has_value && value == 0);
+                      : !has_value == !has_wanted || (has_value && value == 0)
+                        || (!has_value && total->emptied);
     }
 }
 
@@ -581,7 +583,8 @@ count_total (const Counter    *self,
   guint columns[MAX_COLUMNS + 2];
   guint n = 0;
   Total total = { .function = wanted->function, .value = wanted->value,
-                  .filter = wanted->filter, .total = wanted->total };
+                  .filter = wanted->filter, .total = wanted->total,
+                  .emptied = wanted->emptied };
 
   if (key == NULL || key->n_columns > MAX_COLUMNS || parent->n_rows > MAX_KEYS)
     return TRUE;

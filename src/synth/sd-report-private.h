@@ -42,6 +42,7 @@ typedef struct
   gint64      relationship;     /* 0: the only one */
   const char *function;         /* borrowed from the document */
   char       *place;
+  gboolean    emptied;          /* a rule leaves some rows without it */
 } SdReportTotal;
 
 /* A column that adds up the rows before; columns −1 where there is none. */
@@ -52,6 +53,7 @@ typedef struct
   double      start_value, floor, tolerance;
   const char *function;         /* borrowed from the document */
   const char *place;            /* owned */
+  gboolean    emptied;          /* a rule leaves some rows without it */
 } SdReportRunning;
 
 /* The report's copy of the document, with the columns it added. */

@@ -17,6 +17,7 @@
 #include "sd-generator-info.h"
 #include "sd-math.h"
 #include "sd-report-private.h"
+#include "sd-rule-reads-private.h"
 
 typedef struct
 {
@@ -31,6 +32,7 @@ typedef struct
   const char *function;
   double      floor;       /* −∞: none */
   double      tolerance;
+  gboolean    emptied;     /* a rule leaves some rows without it */
 } Fold;
 
 static int
@@ -119,9 +121,11 @@ count_right (const Fold *self,
       double wanted = 0;
       const gboolean has_wanted = step (self, rows, i, first, &state, &known, &wanted);
 
-      right += has_wanted == rows[i].has_shown
-               && (!has_wanted
-                   || fabs (rows[i].shown - wanted) <= self->tolerance + 1e-9 * fabs (wanted));
+      if (!rows[i].has_shown)
+        right += !has_wanted || self->emptied;
+      else
+        right += has_wanted
+                 && fabs (rows[i].shown - wanted) <= self->tolerance + 1e-9 * fabs (wanted);
     }
   return right;
 }
@@ -143,6 +147,8 @@ _sd_report_draft_running (SdReportDraft *self,
     .floor = sd_parameter_get_number (parameters, "floor", -INFINITY),
     .start_value = sd_parameter_get_number (parameters, "start", 0),
     .place = place,
+    .emptied = sd_rule_reads_empties (sd_schema_get_table (self->schema, table),
+                                      sd_column_get_name (column)),
   };
   int *columns[] = { &running.within, &running.order_by, &running.value, &running.start };
 
@@ -172,7 +178,8 @@ _sd_report_count_running (SdReportDraft         *self,
                           const SdReportRunning *running,
                           const SdReportTable   *table)
 {
-  const Fold fold = { running->function, running->floor, running->tolerance };
+  const Fold fold = { running->function, running->floor, running->tolerance,
+                      running->emptied };
   g_autofree Row *rows = g_new (Row, MAX (table->n, 1));
   gboolean known;
 

@@ -35,6 +35,9 @@ guint    sd_rule_reads_get_columns (SdTable    *table,
                                  JsonObject *rule,
                                  guint       positions[SD_RULE_COLUMNS]);
 
+/* Whether a rule leaves the column empty in some rows. */
+gboolean sd_rule_reads_empties  (SdTable    *table,
+                                 const char *name);
 /* Marks the columns that are empty in the same rows, and the column itself. */
 void     sd_rule_reads_mark_together (SdTable *table,
                                  guint       position,

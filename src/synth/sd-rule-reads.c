@@ -145,6 +145,28 @@ sd_rule_reads_get_columns (SdTable    *table,
   return found;
 }
 
+gboolean
+sd_rule_reads_empties (SdTable    *table,
+                       const char *name)
+{
+  static const char * const kinds[] = { "exactly_one", "null_when", "together", NULL };
+  JsonArray *rules = sd_table_get_rules (table);
+  const int position = find_column (table, name);
+
+  for (guint r = 0; rules != NULL && r < json_array_get_length (rules); r++)
+    {
+      JsonObject *rule = json_array_get_object_element (rules, r);
+      guint columns[SD_RULE_COLUMNS];
+      const guint n = sd_rule_reads_get_columns (table, rule, columns);
+
+      for (guint i = 0; i < n; i++)
+        if ((int) columns[i] == position
+            && g_strv_contains (kinds, sd_parameter_get_text (rule, "kind", "")))
+          return TRUE;
+    }
+  return FALSE;
+}
+
 void
 sd_rule_reads_mark_together (SdTable *table,
                              guint    position,

@@ -224,6 +224,28 @@ compare_totals (const Check *self,
     }
 }
 
+/* Whether a rule of the table may leave the column empty. */
+static gboolean
+is_ruled (SdTable  *table,
+          SdColumn *column)
+{
+  JsonArray *rules = sd_table_get_rules (table);
+
+  for (guint r = 0; rules != NULL && r < json_array_get_length (rules); r++)
+    {
+      JsonObject *rule = json_array_get_object_element (rules, r);
+      const char *names[64];
+      guint n = sd_parameter_get_names (rule, "columns", names, G_N_ELEMENTS (names));
+
+      if (n == 0)
+        n = sd_parameter_get_names (rule, "column", names, G_N_ELEMENTS (names));
+      for (guint i = 0; i < n; i++)
+        if (g_str_equal (names[i], sd_column_get_name (column)))
+          return TRUE;
+    }
+  return FALSE;
+}
+
 /* Totals over all rows of this table, of values that are all there. */
 static void
 check_total (const Check            *self,
@@ -240,7 +262,8 @@ check_total (const Check            *self,
   g_autofree Total *totals = NULL;
   guint c = 0;
 
-  if (json_object_has_member (parameters, "filter") || g_str_equal (function, "avg")
+  if (is_ruled (sd_schema_get_table (self->schema, key->parent_table), column)
+      || json_object_has_member (parameters, "filter") || g_str_equal (function, "avg")
       || sd_column_get_missing (column) > 0 || sd_column_get_missing_by (column) != NULL)
     return;
   if (over != NULL && (sd_column_get_missing (over) > 0 || sd_column_get_missing_by (over) != NULL

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "sd-report.h"
 #include "sd-test-plan.h"
 
 /* %u is the number of rows, %s how margins are held, then the columns and rules. */
@@ -276,6 +277,30 @@ test_stability (void)
   g_assert_cmpuint (n_same, <, 4000);
 }
 
+/* The card judges what is left of the laws, and counts the rules. */
+static void
+test_card (gconstpointer data)
+{
+  static const SdReportOptions options = { .n_seeds = 8 };
+  const Case *self = data;
+  g_autoptr (SdSchema) schema = make_schema (3000, "balanced", self->columns, self->rules, NULL);
+  g_autoptr (SdReport) report = sd_report_new (schema, &options, NULL, NULL, NULL, NULL);
+  guint n_rules = 0;
+
+  g_assert_nonnull (report);
+  for (guint i = 0; i < sd_report_get_n_lines (report); i++)
+    {
+      const SdReportLine *line = sd_report_get_line (report, i);
+
+      if (line->verdict == SD_VERDICT_OFF)
+        g_test_message ("%s, %s: %g instead of %g", line->place, line->property, line->measured,
+                        line->target);
+      g_assert_cmpint (line->verdict, !=, SD_VERDICT_OFF);
+      n_rules += line->tolerance == 0 && line->measured == 3000;
+    }
+  g_assert_cmpuint (n_rules, >, 0);
+}
+
 /* What must not repeat, or is worked out from other rows, is no part that could be
  * changed. */
 static void
@@ -314,10 +339,12 @@ main (int    argc,
       g_autofree char *hold = g_strdup_printf ("/rules/hold/%u", i);
       g_autofree char *needed = g_strdup_printf ("/rules/needed/%u", i);
       g_autofree char *batches = g_strdup_printf ("/rules/batches/%u", i);
+      g_autofree char *card = g_strdup_printf ("/rules/card/%u", i);
 
       g_test_add_data_func (hold, &cases[i], test_hold);
       g_test_add_data_func (needed, &cases[i], test_needed);
       g_test_add_data_func (batches, &cases[i], test_batches);
+      g_test_add_data_func (card, &cases[i], test_card);
     }
   g_test_add_func ("/rules/fixed-parts", test_fixed_parts);
   g_test_add_func ("/rules/stability", test_stability);
