@@ -42,7 +42,7 @@ gboolean sd_rule_reads_empties  (SdTable    *table,
 void     sd_rule_reads_mark_together (SdTable *table,
                                  guint       position,
                                  guint8     *marked);
-/* Whether any cells of the column are to be missing. */
+/* Whether cells of the column are to be missing by a share of its own. */
 gboolean sd_rule_reads_has_missing (SdColumn *column);
 
 /* What rules say about missing cells on top. */

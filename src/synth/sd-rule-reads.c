@@ -193,12 +193,47 @@ sd_rule_reads_mark_together (SdTable *table,
     }
 }
 
+/* The column together with which @column is missing by its own word; nullable. */
+static const char *
+get_partner (SdColumn *column)
+{
+  JsonObject *law = sd_column_get_missing_by (column);
+
+  return g_str_equal (sd_parameter_get_text (law, "kind", ""), "together")
+         ? sd_parameter_get_text (law, "column", NULL) : NULL;
+}
+
+/* Marks what is missing together with the marked columns by their own words, too. */
+static void
+mark_partners (SdTable *table,
+               guint8  *marked)
+{
+  gboolean changed = TRUE;
+
+  while (changed)
+    {
+      changed = FALSE;
+      for (guint i = 0; i < sd_table_get_n_columns (table); i++)
+        {
+          const char *partner = get_partner (sd_table_get_column (table, i));
+          const int other = partner != NULL ? find_column (table, partner) : -1;
+
+          if (other < 0 || !marked[i] == !marked[other])
+            continue;
+          sd_rule_reads_mark_together (table, marked[i] ? (guint) other : i, marked);
+          changed = TRUE;
+        }
+    }
+}
+
 gboolean
 sd_rule_reads_has_missing (SdColumn *column)
 {
   JsonObject *parameters = sd_column_get_parameters (column);
   JsonArray *branches = sd_parameter_get_list (parameters, "branches");
 
+  if (get_partner (column) != NULL)
+    return FALSE;
   if (sd_column_get_missing (column) > 0 || sd_column_get_missing_by (column) != NULL)
     return TRUE;
   for (guint i = 0; branches != NULL && i < json_array_get_length (branches); i++)
@@ -253,6 +288,7 @@ sd_rule_reads_get_missing (SdTable *table,
         *other = find_strict (table, i);
         return SD_RULE_MISSING_NONE;
       }
+  mark_partners (table, marked);
   for (*other = 0; *other < n; (*other)++)
     if (marked[*other] && sd_rule_reads_has_missing (sd_table_get_column (table, *other)))
       break;

@@ -292,6 +292,35 @@ test_missing (void)
   g_assert_cmpstr (dropped, !=, "");
 }
 
+/* What both a rule and a column itself say is together is no circle. */
+static void
+test_missing_partners (void)
+{
+  g_autoptr (SdSchema) schema =
+    make_schema (100, "balanced",
+                 "{ 'id': 2, 'name': 'a', 'type': 'integer', 'nullable': true,"
+                 "  'generator': 'number', 'parameters': {} },"
+                 "{ 'id': 3, 'name': 'b', 'type': 'integer', 'nullable': true,"
+                 "  'missing_by': { 'kind': 'together', 'column': 'a' },"
+                 "  'generator': 'number', 'parameters': {} },"
+                 "{ 'id': 4, 'name': 'c', 'type': 'integer', 'nullable': true, 'missing': 0.3,"
+                 "  'generator': 'number', 'parameters': {} }",
+                 "'rules': [ { 'kind': 'together', 'columns': ['a', 'b'] },"
+                 "  { 'kind': 'together', 'columns': ['b', 'c'] } ]");
+  g_autoptr (SdPlan) plan = sd_test_plan (schema);
+  static const char * const names[] = { "a", "b", "c" };
+
+  for (guint k = 0; k < G_N_ELEMENTS (names); k++)
+    {
+      g_autoptr (GArray) values = sd_test_numbers (plan, "t", names[k], 100);
+      guint n = 0;
+
+      for (guint i = 0; i < values->len; i++)
+        n += isnan (g_array_index (values, double, i)) != 0;
+      g_assert_cmpuint (n, ==, 30);
+    }
+}
+
 /* No two rows have the same pair. */
 static void
 test_unique (void)
@@ -442,6 +471,7 @@ main (int    argc,
   g_test_add_data_func ("/rules/redraw/correlated-exact", margins[0], test_redraw_correlated);
   g_test_add_func ("/rules/sum", test_sum_shares);
   g_test_add_func ("/rules/missing", test_missing);
+  g_test_add_func ("/rules/missing-partners", test_missing_partners);
   g_test_add_func ("/rules/unique", test_unique);
   g_test_add_func ("/rules/unique-within", test_unique_within);
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
