@@ -440,6 +440,41 @@ prepare (const SdLinkContext  *context,
   return check_classes (context, spec);
 }
 
+/* FALSE with a finding when a factor is asked for what only other keys can be: a
+ * parent of one row, or of some rows. */
+static gboolean
+check_factor (const SdLinkContext *context,
+              const SdCrossed     *crossed)
+{
+  guint id = sd_relationship_get_id (context->relationship);
+  SdFinding *finding;
+
+  if (is_unique_key (context) && (crossed->n_factors > 1 || crossed->replicates > 1))
+    finding = sd_finding_new (SD_SEVERITY_ERROR, "reference-not-unique",
+                              sd_table_get_id (context->child),
+                              sd_link_context_get_place (context),
+                              _("No two rows of %s may have the same of %s, but in a product each "
+                                "has several."),
+                              sd_table_get_name (context->child),
+                              sd_table_get_name (context->parent));
+  else if (sd_relationship_get_one_of (context->relationship) != 0)
+    {
+      finding = sd_finding_new (SD_SEVERITY_ERROR, "one-of-factor", id,
+                                sd_link_context_get_place (context),
+                                _("In a product every row of %s has one of %s, so it cannot be "
+                                  "one of several references of which only one is set."),
+                                sd_table_get_name (context->child),
+                                sd_table_get_name (context->parent));
+      sd_finding_add_fix (finding, id, "one_of", NULL, _("Take it out of the group"));
+    }
+  else
+    return TRUE;
+  sd_finding_add_fix (finding, sd_table_get_id (context->child), "crossed", NULL,
+                      _("Do not cross the factors"));
+  sd_compiler_add_finding (context->compiler, finding);
+  return FALSE;
+}
+
 /* A parent that is a factor of a crossed table. */
 static gboolean
 build_crossed (const SdLinkContext *context)
@@ -452,6 +487,8 @@ build_crossed (const SdLinkContext *context)
 
   if (factor < 0 || !sd_compiler_get_crossed (context->compiler, context->table, &crossed))
     return FALSE;
+  if (!check_factor (context, &crossed))
+    return TRUE;
   note_law_ignored (context);
   fill_spec (context, &spec);
   spec.crossed = &crossed;

@@ -206,6 +206,43 @@ test_days (void)
   g_assert_cmpstr (many_codes, ==, "grid-too-long");
 }
 
+/* In a product each parent has several rows, and each row a parent. */
+static void
+test_not_a_factor (void)
+{
+  static const struct { const char *key, *members, *code; } cases[] = {
+    { "'primary_key': ['a'],", "", "reference-not-unique" },
+    { "", ", 'one_of': 1", "one-of-factor" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *tables =
+        g_strdup_printf ("{ 'id': 1, 'name': 'subjects', 'rows': 5, 'primary_key': ['id'],"
+                         "  'columns': [ { 'id': 2, 'name': 'id', 'type': 'integer',"
+                         "    'generator': 'sequence' } ] },"
+                         "{ 'id': 3, 'name': 'visits', 'rows': 10, %s 'crossed': { 'factors': ["
+                         "    { 'relationship': 7 }, { 'column': 'treated' } ] }, 'columns': ["
+                         "  { 'id': 4, 'name': 'a', 'type': 'integer', 'nullable': %s,"
+                         "    'generator': 'reference' },"
+                         "  { 'id': 5, 'name': 'b', 'type': 'integer', 'nullable': true,"
+                         "    'generator': 'reference' },"
+                         "  { 'id': 6, 'name': 'treated', 'type': 'boolean',"
+                         "    'generator': 'boolean' } ] }", cases[i].key,
+                         *cases[i].key == '\0' ? "true" : "false");
+      g_autofree char *relationships =
+        g_strdup_printf ("{ 'id': 7, 'parent_table_name': 'subjects',"
+                         "  'child_table_name': 'visits', 'child_foreign_key': ['a'] %s },"
+                         "{ 'id': 8, 'parent_table_name': 'subjects',"
+                         "  'child_table_name': 'visits', 'child_foreign_key': ['b'] %s }",
+                         cases[i].members, cases[i].members);
+      g_autoptr (SdSchema) schema = sd_test_schema (tables, relationships);
+      g_autofree char *codes = sd_test_findings (schema);
+
+      g_assert_nonnull (strstr (codes, cases[i].code));
+    }
+}
+
 /* 10^6 × 10^3 × 2 cells with a tenth left out, by sampling. */
 static void
 test_large (void)
@@ -269,5 +306,6 @@ main (int   argc,
   g_test_add_func ("/crossed/left-out", test_left_out);
   g_test_add_func ("/crossed/days", test_days);
   g_test_add_func ("/crossed/large", test_large);
+  g_test_add_func ("/crossed/not-a-factor", test_not_a_factor);
   return g_test_run ();
 }
