@@ -95,8 +95,19 @@ read_all (FILE *file)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* The line that says why a process died, without its numbers, which change as the
- * document does. (transfer full) */
+/* Without numbers, which change as the document does. */
+static void
+append_words (GString    *name,
+              const char *text)
+{
+  g_string_append (name, ": ");
+  for (const char *p = text; *p != '\0' && name->len < 200; p++)
+    if (!g_ascii_isdigit (*p))
+      g_string_append_c (name, *p);
+}
+
+/* The line that says why a process died, and the first function of ours that a
+ * sanitizer names. (transfer full) */
 static char *
 name_crash (const char *output,
             int         status)
@@ -105,21 +116,27 @@ name_crash (const char *output,
                                         "SUMMARY", "failed to allocate" };
   g_auto (GStrv) lines = g_strsplit (output, "\n", -1);
   g_autoptr (GString) name = g_string_new (NULL);
+  gboolean said = FALSE;
 
   if (WIFSIGNALED (status))
     g_string_append_printf (name, "signal %d", WTERMSIG (status));
   else
     g_string_append_printf (name, "exit %d", WEXITSTATUS (status));
+  for (guint i = 0; lines[i] != NULL && !said; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (signs) && !said; k++)
+      {
+        said = strstr (lines[i], signs[k]) != NULL;
+        if (said)
+          append_words (name, strstr (lines[i], signs[k]));
+      }
   for (guint i = 0; lines[i] != NULL; i++)
-    for (guint k = 0; k < G_N_ELEMENTS (signs); k++)
-      if (strstr (lines[i], signs[k]) != NULL)
-        {
-          g_string_append (name, ": ");
-          for (const char *p = strstr (lines[i], signs[k]); *p != '\0' && name->len < 160; p++)
-            if (!g_ascii_isdigit (*p))
-              g_string_append_c (name, *p);
-          return g_string_free (g_steal_pointer (&name), FALSE);
-        }
+    if (strstr (lines[i], " in sd_") != NULL)
+      {
+        g_auto (GStrv) words = g_strsplit (strstr (lines[i], "sd_"), " ", 2);
+
+        append_words (name, words[0]);
+        break;
+      }
   return g_string_free (g_steal_pointer (&name), FALSE);
 }
 
@@ -127,7 +144,7 @@ PropertyResult *
 property_run (const char *text,
               guint64     seed)
 {
-  PropertyResult *self = g_new0 (PropertyResult, 1);
+  PropertyResult *self;
   FILE *output = tmpfile ();
   g_autofree char *said = NULL;
   g_autofree char *told = NULL;
@@ -143,6 +160,7 @@ property_run (const char *text,
   g_assert_cmpint (child, >=, 0);
   if (child == 0)
     run_child (text, seed, output);
+  self = g_new0 (PropertyResult, 1);
   while (waitpid (child, &status, 0) != child)
     ;
   told = read_all (report);

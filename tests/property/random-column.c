@@ -81,7 +81,7 @@ random_condition (RandomSchema *self,
     values = json_object_get_array_member (parameters, "values");
   if (draw_chance (&self->draw, 10))
     return g_strdup ("null");
-  if (values != NULL)
+  if (values != NULL && json_array_get_length (values) > 0)
     {
       JsonNode *node = json_array_get_element (values,
                                                draw_below (&self->draw,
@@ -154,7 +154,11 @@ make_number (RandomSchema *self,
 
   random_set (column, "parameters", "{ %s %s }", main, branches);
   if (draw_chance (draw, 8))
-    json_object_set_boolean_member (column, "unique", TRUE);
+    {
+      if (draw_chance (draw, 80))
+        random_set (column, "parameters", "{ 'min': -10, 'max': 90000 }");
+      json_object_set_boolean_member (column, "unique", TRUE);
+    }
   if (draw_chance (draw, 10))
     json_object_set_double_member (json_object_get_object_member (column, "parameters"), "step",
                                    draw_chance (draw, 50) ? 5 : 0.25);
@@ -436,7 +440,7 @@ make_semantic (RandomSchema *self,
     more = ", 'locale': 'sv_SE'";
   random_set (column, "parameters", "{ 'semantic': '%s', 'group': %u %s }", type->nick,
               1 + draw_below (&self->draw, 2), more);
-  if (draw_chance (&self->draw, 8))
+  if (draw_chance (&self->draw, g_str_equal (type->type, "text") ? 8 : 1))
     json_object_set_boolean_member (column, "unique", TRUE);
   return column;
 }

@@ -260,7 +260,7 @@ add_law_branches (RandomSchema *self,
     parameters = json_object_get_object_member (column, "parameters");
   if (parameters != NULL && json_object_has_member (parameters, "values"))
     values = json_object_get_array_member (parameters, "values");
-  if (values == NULL)
+  if (values == NULL || json_array_get_length (values) == 0)
     return;
   value = json_to_string (json_array_get_element (values, 0), FALSE);
   if (!json_object_has_member (relationship, "law_parameters"))
@@ -351,6 +351,19 @@ group_parents (RandomSchema *self,
     }
 }
 
+/* Whether the primary key has a column of a foreign key, which is never empty. */
+static gboolean
+refers_by_key (RandomSchema *self,
+               JsonObject   *table)
+{
+  JsonArray *key = has_key (table) ? json_object_get_array_member (table, "primary_key") : NULL;
+
+  for (guint i = 0; key != NULL && i < json_array_get_length (key); i++)
+    if (*json_array_get_string_element (key, i) == 'f')
+      return TRUE;
+  return FALSE;
+}
+
 void
 random_add_dependence (RandomSchema *self,
                        JsonObject   *table)
@@ -375,6 +388,6 @@ random_add_dependence (RandomSchema *self,
       if (draw_chance (draw, own->len > 1 ? 40 : 8))
         add_choice (self, table, parent, relationship);
     }
-  if (own->len > 1 && draw_chance (draw, 12))
+  if (own->len > 1 && draw_chance (draw, 15) && !refers_by_key (self, table))
     group_parents (self, table, own);
 }

@@ -202,6 +202,7 @@ add_key (RandomSchema *self,
       random_set (column, "parameters", "{ 'pattern': '%s', 'order': '%s' }",
                   patterns[draw_below (draw, G_N_ELEMENTS (patterns))],
                   draw_chance (draw, 50) ? "row" : "shuffled");
+      json_object_set_boolean_member (column, "unique", TRUE);
       break;
     default:
       column = random_column_object (self, name, "integer", "sequence");
