@@ -35,6 +35,9 @@ guint    sd_rule_reads_get_columns (SdTable    *table,
                                  JsonObject *rule,
                                  guint       positions[SD_RULE_COLUMNS]);
 
+/* Whether a rule makes the column a part of a whole. */
+gboolean sd_rule_reads_is_part  (SdTable    *table,
+                                 SdColumn   *column);
 /* Whether a rule leaves the column empty in some rows. */
 gboolean sd_rule_reads_empties  (SdTable    *table,
                                  const char *name);

@@ -145,11 +145,12 @@ sd_rule_reads_get_columns (SdTable    *table,
   return found;
 }
 
-gboolean
-sd_rule_reads_empties (SdTable    *table,
-                       const char *name)
+/* Whether a rule of one of @kinds names the column. */
+static gboolean
+is_named (SdTable            *table,
+          const char         *name,
+          const char * const *kinds)
 {
-  static const char * const kinds[] = { "exactly_one", "null_when", "together", NULL };
   JsonArray *rules = sd_table_get_rules (table);
   const int position = find_column (table, name);
 
@@ -165,6 +166,24 @@ sd_rule_reads_empties (SdTable    *table,
           return TRUE;
     }
   return FALSE;
+}
+
+gboolean
+sd_rule_reads_is_part (SdTable  *table,
+                       SdColumn *column)
+{
+  static const char * const kinds[] = { "sum", NULL };
+
+  return is_named (table, sd_column_get_name (column), kinds);
+}
+
+gboolean
+sd_rule_reads_empties (SdTable    *table,
+                       const char *name)
+{
+  static const char * const kinds[] = { "exactly_one", "null_when", "together", NULL };
+
+  return is_named (table, name, kinds);
 }
 
 void

@@ -83,6 +83,9 @@ void       sd_rules_add_condition (SdRules      *self,
 /* Columns named in a formula: "x" in quotes. (transfer full) */
 char      *sd_rules_quote         (SdColumn     *column);
 
+/* Findings about rules that cannot be kept together. */
+void       sd_rules_check_conflicts (SdCompiler *compiler,
+                                   guint         table);
 /* Reads a rule; the first is for conditions of a column's bounds that the column
  * itself cannot keep. */
 void       sd_rules_read_range    (SdCompiler   *compiler,

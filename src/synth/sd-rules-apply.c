@@ -497,13 +497,13 @@ note_other (SdCompiler *compiler,
             guint       other)
 {
   SdTable *home = compiler->tables[table].table;
+  const char *own = sd_column_get_name (sd_table_get_column (home, position));
 
   sd_compiler_add_finding (compiler,
                            sd_finding_new (SD_SEVERITY_NOTE, "rule-missing-together",
                                            sd_table_get_id (home), sd_table_get_name (home),
                                            _("“%s” is missing where “%s” is, whose share of "
-                                             "missing cells counts for both."),
-                                           sd_column_get_name (sd_table_get_column (home, position)),
+                                             "missing cells counts for both."), own,
                                            sd_column_get_name (sd_table_get_column (home, other))));
 }
 

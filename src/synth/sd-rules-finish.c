@@ -280,10 +280,12 @@ sd_rules_compile (SdCompiler *compiler,
                                                            (guint) condition->node));
     }
   for (guint i = 0; self != NULL && i < self->n_columns; i++)
-    if (self->groups[i] > 0)
-      sd_compiler_get_column (compiler, table,
-                              sd_column_get_name (sd_table_get_column (compiler->tables[table].table,
-                                                                       i)));
+    {
+      SdColumn *column = sd_table_get_column (compiler->tables[table].table, i);
+
+      if (self->groups[i] > 0)
+        sd_compiler_get_column (compiler, table, sd_column_get_name (column));
+    }
 }
 
 /* The number of the first rule among them. */
@@ -374,8 +376,11 @@ sd_rules_check (SdCompiler *compiler,
       if (!condition->open)
         continue;
       failures = count_failures (compiler, table, condition, &n);
+      /* Another seed may have no such row. */
       if (failures > 0)
-        sd_rules_report (compiler, table, condition->number, SD_SEVERITY_ERROR, "rule-impossible",
+        sd_rules_report (compiler, table, condition->number,
+                         failures == n ? SD_SEVERITY_ERROR : SD_SEVERITY_WARNING,
+                         "rule-impossible",
                          _("The rule does not hold in %u of %u rows, and it reads no column that "
                            "could be drawn again; change the columns it is about."), failures, n);
     }

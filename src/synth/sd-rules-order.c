@@ -190,6 +190,7 @@ couple (SdCompiler *compiler,
   SdTable *home = compiler->tables[table].table;
 
   if (!has_one_law (a) || !has_one_law (b) || sd_rule_reads_is_key (home, b)
+      || sd_rule_reads_is_part (home, a) || sd_rule_reads_is_part (home, b)
       || has_effects (compiler, table, b)
       || !get_correlation (home, a, b, &spec.correlation, &spec.ranks))
     return FALSE;
@@ -307,6 +308,7 @@ sd_rules_make_pair (const SdColumnContext *context,
 {
   SdCompiler *compiler = context->compiler;
   const SdNode *a;
+  SdNode *node;
   SdDraw draw;
 
   if (pair->node >= 0)
@@ -319,8 +321,7 @@ sd_rules_make_pair (const SdColumnContext *context,
   sd_draw_init (&draw, context->seed, sd_table_get_id (context->table),
                 sd_column_get_id (context->column), SD_LANE_VALUE, 0, context->n_rows,
                 context->margins);
-  pair->node = (int) sd_compiler_add_node (compiler, context->table_index,
-                                           sd_coupled_node_new (g_steal_pointer (&pair->coupling), a,
-                                                                &draw));
+  node = sd_coupled_node_new (g_steal_pointer (&pair->coupling), a, &draw);
+  pair->node = (int) sd_compiler_add_node (compiler, context->table_index, node);
   return pair->node;
 }

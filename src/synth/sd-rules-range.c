@@ -43,7 +43,8 @@ has_cuts (JsonObject *parameters)
 
 /* Whether the column's own bounds take over those of the rule. */
 static gboolean
-is_foldable (SdColumn *column)
+is_foldable (SdTable  *table,
+             SdColumn *column)
 {
   static const char * const generators[] = {
     "date", "number", "regression", "series", "time", "timestamp", NULL
@@ -52,6 +53,7 @@ is_foldable (SdColumn *column)
   JsonArray *branches = sd_parameter_get_list (parameters, "branches");
 
   if (!g_strv_contains (generators, sd_column_get_generator (column)) || !has_cuts (parameters)
+      || sd_rule_reads_is_part (table, column)
       || !g_str_equal (sd_parameter_get_text (parameters, "growth", "none"), "none")
       || sd_parameter_get_text (parameters, "after", NULL) != NULL
       || sd_parameter_get_text (parameters, "before", NULL) != NULL
@@ -213,7 +215,7 @@ sd_rules_fold_ranges (SdSchema *schema)
           SdColumn *column =
             sd_table_find_column (table, sd_parameter_get_text (rule, "column", ""));
 
-          if (is_range (rule) && column != NULL && is_foldable (column))
+          if (is_range (rule) && column != NULL && is_foldable (table, column))
             {
               /* The column of a copy that nobody watches. */
               if (sd_column_get_parameters (column) == NULL)
@@ -301,7 +303,7 @@ sd_rules_read_range (SdCompiler *compiler,
 
   if (column == NULL || sd_rule_reads_get_columns (home, rule, positions) != 1)
     return;
-  if (is_foldable (column))
+  if (is_foldable (home, column))
     {
       check_overlap (compiler, table, number, column, rule);
       return;

@@ -77,7 +77,8 @@ count_values (SdCompiler *compiler,
   g_autoptr (SdMargin) margin = NULL;
   SdColumnContext context;
 
-  if (!sd_rule_reads_is_drawn (column) || has_any (parameters, shapes))
+  if (!sd_rule_reads_is_drawn (column)
+      || sd_rule_reads_is_part (compiler->tables[table].table, column) || has_any (parameters, shapes))
     return 0;
   sd_compiler_init_context (compiler, table, position, &context);
   margin = sd_margin_new (&context, parameters);

@@ -286,6 +286,7 @@ sd_rules_read (SdCompiler *compiler,
   if (rules == NULL || json_array_get_length (rules) == 0 || sd_table_get_n_columns (home) == 0)
     return;
   compiler->tables[table].rules = rules_new (sd_table_get_n_columns (home));
+  sd_rules_check_conflicts (compiler, table);
   for (guint r = 0; r < json_array_get_length (rules); r++)
     {
       JsonObject *rule = json_array_get_object_element (rules, r);

@@ -103,8 +103,7 @@ test_coupling (gconstpointer data)
   const double declared = *(const double *) data;
   g_autofree char *correlations =
     isnan (declared) ? g_strdup ("")
-                     : g_strdup_printf ("'correlations': [ { 'columns': ['a', 'b'], 'value': %.1f } ],",
-                                        declared);
+    : g_strdup_printf ("'correlations': [ { 'columns': ['a', 'b'], 'value': %.1f } ],", declared);
   g_autofree char *more =
     g_strdup_printf ("%s 'rules': [ { 'kind': 'order', 'columns': ['a', 'b'] } ]", correlations);
   g_autoptr (SdSchema) schema = make_schema (1000000, "balanced", TWO_NORMAL, more);
@@ -422,7 +421,12 @@ static const Refusal refusals[] = {
   { KINDS, "{ 'kind': 'check', 'formula': 'a + 800 > id' }", "rule-impossible" },
   { KINDS, "{ 'kind': 'check', 'formula': 'a < so_far' }", "rule-other-rows" },
   { KINDS, "{ 'kind': 'check', 'formula': 'row_number > 0' }", "" },
-  { KINDS, "{ 'kind': 'check', 'formula': 'row_number < 900' }", "rule-impossible" },
+  { KINDS, "{ 'kind': 'check', 'formula': 'row_number < 900' }", "" },
+  { KINDS, "{ 'kind': 'check', 'formula': 'row_number < 0' }", "rule-impossible" },
+  { KINDS, "{ 'kind': 'sum', 'columns': ['a', 'price'], 'total': 100 },"
+           "{ 'kind': 'sum', 'columns': ['debt', 'price'], 'total': 100 }", "rule-conflict" },
+  { KINDS, "{ 'kind': 'sum', 'columns': ['a', 'price'], 'total': 100 },"
+           "{ 'kind': 'range', 'column': 'a', 'min': 50 }", "" },
   { KINDS, "{ 'kind': 'unique_together', 'columns': ['a', 'kind'] }", "rule-unique-weights" },
   { KINDS, "{ 'kind': 'unique_together', 'columns': ['id', 'kind'] }", "rule-unique-weights" },
   { KINDS, "{ 'kind': 'sum', 'columns': ['a', 'price'], 'total': 10.5 }", "sum-decimals" },

@@ -108,6 +108,10 @@ static const Case cases[] = {
     "a + b + c = 100 AND a >= 0 AND b >= 0 AND c >= 0" },
   { PARTS, "{ 'kind': 'sum', 'columns': ['a', 'b', 'c'], 'total_column': 'whole' }",
     "a + b + c = whole AND a >= 0 AND b >= 0 AND c >= 0" },
+  { PARTS, "{ 'kind': 'sum', 'columns': ['a', 'b', 'c'], 'total': 100 },"
+           "{ 'kind': 'range', 'column': 'b', 'min': 50 },"
+           "{ 'kind': 'order', 'columns': ['c', 'a'] }",
+    "a + b + c = 100 AND b >= 50 AND c <= a" },
   { NUMBERS, "{ 'kind': 'range', 'column': 'a', 'min': 40, 'max': 55 }", "a BETWEEN 40 AND 55" },
   { NUMBERS, "{ 'kind': 'range', 'column': 'net', 'min': 40, 'max': 80.5 }",
     "net BETWEEN 40 AND 80.5" },
