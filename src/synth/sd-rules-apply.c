@@ -391,6 +391,26 @@ add_others (const SdColumnContext *context,
   return TRUE;
 }
 
+/* The number of the first rule that keeps the column together with others. */
+static guint
+find_together (SdTable *table,
+               guint    position)
+{
+  JsonArray *list = sd_table_get_rules (table);
+
+  for (guint r = 0; r < json_array_get_length (list); r++)
+    {
+      JsonObject *rule = json_array_get_object_element (list, r);
+      guint columns[SD_RULE_COLUMNS];
+      const guint n = sd_rule_reads_get_columns (table, rule, columns);
+
+      for (guint i = 0; i < n; i++)
+        if (columns[i] == position && g_str_equal (get_kind (rule), "together"))
+          return r + 1;
+    }
+  return 1;
+}
+
 static SdNode *
 apply_empty (const SdColumnContext *context,
              guint                  position,
@@ -403,9 +423,17 @@ apply_empty (const SdColumnContext *context,
   sd_rule_reads_mark_together (context->table, position, marked);
   if (!add_conditions (context, marked, when) || !add_others (context, position, marked, others))
     return NULL;
-  if ((when->len == 0 && others->len == 0) || sd_rule_reads_is_key (context->table, context->column)
-      || g_str_equal (sd_column_get_generator (context->column), "reference"))
+  if ((when->len == 0 && others->len == 0) || sd_rule_reads_is_key (context->table, context->column))
     return node;
+  if (g_str_equal (sd_column_get_generator (context->column), "reference"))
+    {
+      sd_rules_report (context->compiler, context->table_index,
+                       find_together (context->table, position), SD_SEVERITY_ERROR, "rule-key",
+                       _("“%s” is a key of another table, which cannot be emptied where another "
+                         "column is; let the other columns be empty where it is."),
+                       sd_column_get_name (context->column));
+      return node;
+    }
   node = sd_emptied_node_new (node, when->len, (const SdNode **) when->pdata, others->len,
                               (const SdNode **) others->pdata);
   sd_compiler_add_node (context->compiler, context->table_index, node);
